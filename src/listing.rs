@@ -1,0 +1,93 @@
+//! What is known of one offer: the facts of a listing, in the field's own terms.
+//!
+//! A fact that the page does not state is absent, never guessed.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// The facts of one offer. This is also what `scan` prints and `assess` reads.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Listing {
+    /// The offer's title as shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The offer's address, canonical where the shop's address form is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The shop's identifier of the offer (ASIN, item number).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item_id: Option<String>,
+    /// The brand as the page's own brand field gives it, not as the title suggests.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub brand: Option<String>,
+    /// What is asked for the goods themselves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub price: Option<Price>,
+    /// A struck-through, earlier or recommended price.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list_price: Option<Price>,
+    /// The seller's shown name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seller: Option<String>,
+    /// The shop's identifier of the seller. Trust is given to this, never to a name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seller_id: Option<String>,
+    /// Who or where the goods ship from, as shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ships_from: Option<String>,
+    /// The stated condition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub condition: Option<Condition>,
+    /// A GTIN whose check digit is right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub gtin: Option<String>,
+    /// The goods' average rating, as a share of the shop's own scale's 5.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rating: Option<f64>,
+    /// The shop's category path or name, as shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub category: Option<String>,
+    /// The description as far as it was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Whether the shop marks the offer as an advertisement.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub sponsored: bool,
+    /// Statements that the shop itself renders where a seller cannot write, by the code that the adapter gives them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub assurances: Vec<Assurance>,
+}
+
+/// A statement by the shop itself that speaks for the offer, such as `sold-by-shop`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Assurance {
+    /// The adapter's code: `sold-by-shop`, `brand-store`, `authenticity-checked`, `official-store`, `official-mall`.
+    pub code: String,
+    /// The page's own words.
+    pub evidence: String,
+}
+
+/// An asked price; `min` and `max` differ where the page gives a range. Amounts are decimal strings in JSON.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Price {
+    /// The lowest amount, in units of `currency`.
+    pub min: Decimal,
+    /// The highest amount, in units of `currency`.
+    pub max: Decimal,
+    /// ISO 4217, absent where neither page nor shop tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+}
+
+/// The stated condition of the goods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Condition {
+    /// Said to be new.
+    New,
+    /// Said to be used, pre-owned or second-hand.
+    Used,
+    /// Said to be refurbished or renewed.
+    Refurbished,
+}

@@ -1,0 +1,6 @@
+//! What a browser page holds, before any shop's layout is known: the [`Snapshot`] that crosses from the page to the core, and
+//! the readers that serve every shop (structured data, prices, identifiers, text folding).
+
+pub mod snapshot;
+
+pub use snapshot::{Region, Role, Snapshot, Structured};

@@ -1,0 +1,111 @@
+//! What the core answers about a page. Codes and quotes, no sentences: sentences are made from `_locales` where they are shown.
+
+use crate::listing::Listing;
+use serde::{Deserialize, Serialize};
+
+/// The answer about one page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    /// Version of this shape.
+    pub schema: u32,
+    /// The page's address.
+    pub url: String,
+    /// The marketplace's id, absent on a shop without an adapter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub marketplace: Option<String>,
+    /// What kind of page it is.
+    pub page: PageKind,
+    /// On a product page the first listing is the one on offer; a search page has one a tile.
+    pub listings: Vec<Judged>,
+}
+
+/// The kind of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PageKind {
+    /// One offer.
+    Product,
+    /// A list of offers.
+    Search,
+    /// A seller's own page.
+    Seller,
+    /// A page of a known shop without offers to judge.
+    Other,
+    /// A page that should hold an offer, of which neither title nor price could be read.
+    Unreadable,
+}
+
+/// A listing and what is thought of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Judged {
+    /// The facts.
+    #[serde(flatten)]
+    pub listing: Listing,
+    /// Index of the snapshot's region that the listing was read from, where it was read from one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub region: Option<usize>,
+    /// What identifies the listing on this machine: marketplace and item id, else a digest of its address and title.
+    pub key: String,
+    /// The judgement.
+    pub assessment: Assessment,
+    /// Why no warning is drawn although the level asks for one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub silenced: Option<Silenced>,
+}
+
+/// Why a warning stays away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Silenced {
+    /// The user dismissed the warning on this listing.
+    Dismissed,
+    /// The user trusts this seller.
+    Trusted,
+}
+
+/// The judgement of one listing.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Assessment {
+    /// How strongly the observations point to a counterfeit.
+    pub level: Level,
+    /// The combined evidence as a probability-like number from 0 to 1; 0 where there is nothing to judge.
+    pub score: f64,
+    /// The id of the brand whose goods these claim to be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub brand: Option<String>,
+    /// That brand's name for display.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub brand_name: Option<String>,
+    /// What was observed, strongest first; reassurances have negative weights.
+    pub signals: Vec<Signal>,
+}
+
+/// How strongly the observations point to a counterfeit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// No known brand, or too little was read to judge.
+    Unknown,
+    /// A known brand, and no signal that asks for a warning. This is not "genuine".
+    None,
+    /// Signals worth checking.
+    Caution,
+    /// Strong signals: patterns often seen with counterfeits.
+    Likely,
+}
+
+/// One observation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Signal {
+    /// Stable code, such as `price-far-below-genuine`; the key of its sentences in `_locales` and `data/notices`.
+    pub code: String,
+    /// Log-odds that it adds; negative for a reassurance.
+    pub weight: f64,
+    /// The page's own words.
+    pub evidence: String,
+    /// Values for the sentence: amounts as decimal strings, names, sources.
+    #[serde(skip_serializing_if = "serde_json::Map::is_empty", default)]
+    pub detail: serde_json::Map<String, serde_json::Value>,
+}

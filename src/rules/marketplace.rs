@@ -1,0 +1,179 @@
+//! One shop's layout and addresses: `data/marketplaces/*.toml`.
+//!
+//! Selectors run in the browser, in scraper and in lol_html, so they use type, class, id, attribute, descendant, child and `:not` alone.
+//! Patterns are templates: `{}` captures, `*` is any run of characters, `#` any digit, everything else stands for itself.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+use super::Source;
+
+/// A shop: its hosts, its pages, and what only the shop itself can render there.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Marketplace {
+    /// Stable id, equal to the file's name.
+    pub id: String,
+    /// Display name.
+    pub name: String,
+    /// Where the layout was learnt.
+    pub basis: Source,
+    /// Whether the host permission is asked for at installation; otherwise by a click.
+    pub install: bool,
+    /// The shop's hosts by country.
+    pub hosts: Vec<Host>,
+    /// Templates of addresses; `{}` captures the item id. The first gives the canonical form.
+    pub item: Vec<String>,
+    /// The kinds of pages, the first that fits reads the page.
+    pub pages: Vec<Page>,
+    /// The file's own cases.
+    pub cases: Vec<Case>,
+}
+
+/// One host of a shop; its subdomains belong to it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Host {
+    /// Host name without `www.`.
+    pub host: String,
+    /// ISO 3166-1 alpha-2 country, absent for a shop of many countries.
+    pub country: Option<String>,
+    /// ISO 4217 currency of a bare symbol on this host.
+    pub currency: Option<String>,
+}
+
+/// The kind of a page as a data file names it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// One offer.
+    #[default]
+    Product,
+    /// A list of offers.
+    Search,
+    /// A seller's own page.
+    Seller,
+}
+
+/// One kind of page of a shop.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Page {
+    /// What the page is.
+    pub kind: Kind,
+    /// Templates of path and query that belong to this kind.
+    pub url: Vec<String>,
+    /// Where the facts are: outermost matches are cut out. On a product page they make the offer, on a search page each is a tile.
+    pub regions: Vec<String>,
+    /// Subtrees inside regions that are not the offer: carousels, used offers, advertisements.
+    pub exclude: Vec<String>,
+    /// For each field its extractors, in the order in which they are asked.
+    pub fields: BTreeMap<Field, Vec<Extractor>>,
+    /// What the shop itself says for the offer.
+    pub assurances: Vec<AssuranceRule>,
+    /// State scripts of which values are read.
+    pub states: Vec<State>,
+    /// Selectors of elements beside which the warning is placed, the first present one is taken; inside the tile on search pages.
+    pub place: Vec<String>,
+    /// Selectors whose presence says that the page is none to read: robot check, login wall.
+    pub unreadable: Vec<String>,
+}
+
+/// A fact that an extractor yields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs, reason = "each is the field of `Listing` of the same name")]
+pub enum Field {
+    Title,
+    Url,
+    ItemId,
+    Brand,
+    Price,
+    Currency,
+    ListPrice,
+    Seller,
+    SellerId,
+    ShipsFrom,
+    Condition,
+    Gtin,
+    Rating,
+    Category,
+    Description,
+    Sponsored,
+}
+
+/// One way to read a fact. Exactly one of `at`, `row`, `state`, `structured` says where.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Extractor {
+    /// Selector of the element whose text is read; the first match with a usable text counts.
+    pub at: Option<String>,
+    /// Attribute read instead of the text.
+    pub attr: Option<String>,
+    /// Read only the element's own text nodes, not those of its children.
+    pub own_text: bool,
+    /// A table of properties: the row whose label is one of `labels`.
+    pub row: Option<Row>,
+    /// Name of a state value.
+    pub state: Option<String>,
+    /// Field of the page's structured product (`name`, `brand`, `price`, …).
+    pub structured: Option<String>,
+    /// Templates tried in order on the text; the captured part is the value. Empty: the whole text. When none fits, the next extractor is asked.
+    pub templates: Vec<String>,
+    /// The value itself, where the mere presence of the element says it (`used`, `true`).
+    pub is: Option<String>,
+}
+
+/// A labelled row of a property table.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Row {
+    /// Selector of the rows.
+    pub rows: String,
+    /// Selector of the label within a row.
+    pub label: String,
+    /// Selector of the value within a row.
+    pub value: String,
+    /// Labels in all the shop's languages, compared folded, without a colon.
+    pub labels: Vec<String>,
+}
+
+/// A statement that only the shop can make.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AssuranceRule {
+    /// `sold-by-shop`, `brand-store`, `authenticity-checked`, `official-store`, `official-mall`.
+    pub code: String,
+    /// Selector of the element that says it, where a seller cannot write.
+    pub at: String,
+    /// Attribute read instead of the text.
+    pub attr: Option<String>,
+    /// Templates that the text must fit; empty: any text.
+    pub templates: Vec<String>,
+    /// Selector whose presence in the offer's regions takes the statement back.
+    pub unless: Option<String>,
+}
+
+/// A script that holds the page's state as JSON.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct State {
+    /// Selector of the script elements looked through.
+    pub script: String,
+    /// Text after which the JSON begins; empty: the script is JSON.
+    pub after: String,
+    /// Name → path (`data.items[*].title`).
+    pub values: BTreeMap<String, String>,
+}
+
+/// A case of the file's own: an address and what the adapter makes of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Case {
+    /// An address.
+    pub url: String,
+    /// The expected kind; absent where the address is none to read.
+    pub kind: Option<Kind>,
+    /// The expected item id.
+    pub item_id: Option<String>,
+}

@@ -1,0 +1,28 @@
+//! How much each observation counts, and where the levels begin: `data/weights.toml`.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+use super::Source;
+
+/// Weights in log-odds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Weights {
+    /// How the weights were chosen.
+    pub basis: Source,
+    /// Log-odds before anything was observed.
+    pub prior: f64,
+    /// Score from which a listing is `caution`.
+    pub caution: f64,
+    /// Score from which a listing is `likely`.
+    pub likely: f64,
+    /// Signal code → log-odds at full strength; negative for reassurances.
+    pub signals: BTreeMap<String, f64>,
+    /// Named thresholds of signals (`price.full-strength-ratio`), dimensionless unless the name says otherwise.
+    pub thresholds: BTreeMap<String, f64>,
+    /// Exchange rates: ISO 4217 → units for one US dollar.
+    pub rates: BTreeMap<String, f64>,
+    /// Source and date of the exchange rates.
+    pub rates_basis: Source,
+}
