@@ -17,7 +17,6 @@ fn main() {
             fs::write(Path::new(&out).join("rules.bin"), bytes).expect("OUT_DIR can be written");
         }
         Err(message) => {
-            eprintln!("{message}");
             println!("cargo::error={}", message.replace('\n', " "));
             exit(1);
         }

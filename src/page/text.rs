@@ -32,7 +32,7 @@ pub fn squeeze(text: &str) -> String {
 #[must_use]
 pub fn fold(text: &str) -> String {
     let plain: Vec<char> = text.chars().filter(|&c| !is_invisible(c) && !is_selector(c)).map(plain_mark).nfkc().map(plain_mark).collect();
-    let in_latin_text = plain.iter().any(|&c| is_latin(c)) && !runs(&plain).any(|run| is_other_word(run));
+    let in_latin_text = plain.iter().any(|&c| is_latin(c)) && !runs(&plain).any(is_other_word);
 
     let mut out = String::with_capacity(text.len().min(1 << 16));
     let mut after_latin = false;
