@@ -3,7 +3,10 @@
 pub mod embedded;
 pub mod listing;
 pub mod memory;
+pub mod notice;
 pub mod page;
 pub mod report;
 pub mod rules;
 pub mod rules_error;
+#[cfg(target_arch = "wasm32")]
+pub mod web;

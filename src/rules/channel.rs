@@ -12,6 +12,8 @@ pub struct ChannelFile {
     pub id: String,
     /// The channels, best first.
     pub channels: Vec<Channel>,
+    /// ISO 3166-1 alpha-2 countries whose buyers can rest a notice on Article 16 of Regulation (EU) 2022/2065.
+    pub notice_law: Vec<String>,
 }
 
 /// One way to report.

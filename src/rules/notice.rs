@@ -9,8 +9,10 @@ use std::collections::BTreeMap;
 pub struct NoticeTemplate {
     /// BCP 47 language, equal to the file's name.
     pub language: String,
+    /// Other languages that these sentences serve (`zh-CN`).
+    pub also: Vec<String>,
     /// Sentence key → sentence.
     pub sentences: BTreeMap<String, String>,
-    /// Signal code → sentence that states the observation.
+    /// Signal code → sentence that states the observation; `CODE.short` where the values of the full sentence are not known.
     pub signals: BTreeMap<String, String>,
 }

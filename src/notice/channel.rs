@@ -1,0 +1,102 @@
+//! Where a notice goes: a control on the shop's own page, else a confirmed address, else the country's authority, else the shop's help.
+
+use super::{Desk, record::Choice};
+use crate::{
+    rules::channel::{Channel, ChannelFile, Grade, Method},
+    rules_error::RulesError,
+};
+
+impl Desk {
+    /// The best way to report a listing of this marketplace for a buyer of this country, with words in this language.
+    pub(super) fn choose(&self, marketplace: Option<&str>, country: Option<&str>, language: &str) -> Choice {
+        let channels = || self.channels.iter().flat_map(|file| &file.channels).filter(|channel| serves(channel, marketplace, country));
+        let of_shop = |method: fn(&Channel) -> bool| channels().find(|c| c.marketplace.is_some() && method(c));
+        let of_country =
+            |method: fn(&Channel) -> bool| channels().find(|c| c.marketplace.is_none() && !c.countries.is_empty() && method(c));
+        let anywhere = || channels().find(|c| c.marketplace.is_none() && c.countries.is_empty());
+        let chosen = of_shop(|c| c.method == Method::Control)
+            .or_else(|| of_shop(opens))
+            .or_else(|| of_country(opens))
+            .or_else(|| of_shop(|_| true))
+            .or_else(|| of_country(|_| true))
+            .or_else(anywhere);
+        chosen.map_or_else(nothing, |channel| choice(channel, language))
+    }
+
+    /// Whether a buyer of this country can rest a notice on Article 16 of Regulation (EU) 2022/2065.
+    pub(super) fn rests_on_law(&self, country: Option<&str>) -> bool {
+        country.is_some_and(|country| self.channels.iter().any(|file| file.notice_law.iter().any(|c| c == country)))
+    }
+}
+
+fn serves(channel: &Channel, marketplace: Option<&str>, country: Option<&str>) -> bool {
+    channel.marketplace.as_deref().is_none_or(|of| Some(of) == marketplace)
+        && (channel.countries.is_empty() || country.is_some_and(|country| channel.countries.iter().any(|c| c == country)))
+}
+
+/// Whether the channel has an address that may be opened.
+fn opens(channel: &Channel) -> bool {
+    matches!(channel.method, Method::Form | Method::Email) && channel.address.is_some() && channel.grade <= Grade::B
+}
+
+fn choice(channel: &Channel, language: &str) -> Choice {
+    let words = |language: &str| channel.words.iter().find(|words| words.language == language).map(|words| words.text.clone());
+    Choice {
+        method: channel.method,
+        name: channel.name.clone(),
+        selectors: channel.selectors.clone(),
+        texts: channel.texts.clone(),
+        address: channel.address.clone().filter(|_| opens(channel)),
+        words: words(language).or_else(|| words("en")).unwrap_or_default(),
+        login: channel.login,
+        grade: channel.grade,
+        checked: channel.basis.date.clone(),
+    }
+}
+
+/// No channel file at all: the record still says that the way is the shop's help.
+fn nothing() -> Choice {
+    Choice {
+        method: Method::Help,
+        name: String::new(),
+        selectors: Vec::new(),
+        texts: Vec::new(),
+        address: None,
+        words: String::new(),
+        login: false,
+        grade: Grade::M,
+        checked: String::new(),
+    }
+}
+
+/// Refuses channels that contradict themselves.
+pub(super) fn check(files: &[ChannelFile]) -> Result<(), RulesError> {
+    for file in files {
+        for channel in &file.channels {
+            let wrong = |reason: &str| Err(RulesError::new(format!("channels/{}.toml", file.id), format!("{}: {reason}", channel.id)));
+            let addressed = matches!(channel.method, Method::Form | Method::Email);
+            if channel.address.is_some() && channel.grade > Grade::B {
+                return wrong("an address of grade C or M must not be shipped; describe the way in words");
+            }
+            if addressed != channel.address.is_some() {
+                return wrong("`form` and `email` need an address, `control` and `help` have none");
+            }
+            if let Some(address) = &channel.address
+                && !(channel.method == Method::Form && address.starts_with("https://")
+                    || channel.method == Method::Email && address.contains('@'))
+            {
+                return wrong("a form's address begins with https://, an e-mail address has an @");
+            }
+            if (channel.method == Method::Control) != (!channel.selectors.is_empty() || !channel.texts.is_empty()) {
+                return wrong("`control`, and only it, has selectors or texts");
+            }
+            if !channel.words.iter().any(|words| words.language == "en" && !words.text.is_empty()) {
+                return wrong("there are no words in English");
+            }
+            if channel.basis.source.is_empty() || channel.basis.date.is_empty() {
+                return wrong("source and date are missing");
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,294 @@
+//! The text of a notice, put together from whole sentences of one language.
+
+use super::{
+    Context, Desk, DraftError, pick,
+    record::{Notice, Record, SCHEMA},
+    text::{address, fill, inert, is_time},
+};
+use crate::{
+    listing::{Condition, Listing, Price},
+    report::{Assessment, Judged, Report, Signal},
+    rules::notice::NoticeTemplate,
+    rules_error::RulesError,
+};
+
+/// The language that stands in for one without sentences.
+const FALLBACK: &str = "en";
+
+/// How much of a title, of another value, and of an evidence is repeated, in characters.
+const TITLE: usize = 300;
+const VALUE: usize = 120;
+const EVIDENCE: usize = 200;
+
+/// How many observations are stated.
+const SIGNALS: usize = 12;
+
+/// The sentences that every language has, with the marks that each may hold.
+const SENTENCES: &[(&str, &[&str])] = &[
+    ("title", &[]),
+    ("title-law", &[]),
+    ("incomplete", &[]),
+    ("request", &[]),
+    ("request-price", &[]),
+    ("offer", &[]),
+    ("offer-title", &["value"]),
+    ("offer-brand", &["value"]),
+    ("offer-price", &["value"]),
+    ("offer-list-price", &["value"]),
+    ("offer-condition-new", &[]),
+    ("offer-condition-used", &[]),
+    ("offer-condition-refurbished", &[]),
+    ("offer-seller", &["value"]),
+    ("offer-ships", &["value"]),
+    ("price-without-currency", &["value"]),
+    ("reasons", &[]),
+    ("reasons-none", &[]),
+    ("reasons-brand", &["brand"]),
+    ("innocent", &[]),
+    ("favour", &[]),
+    ("other-signal", &["evidence"]),
+    ("place", &[]),
+    ("place-address", &["value"]),
+    ("place-page", &["value"]),
+    ("place-marketplace", &["value"]),
+    ("place-item", &["value"]),
+    ("place-seller", &["value"]),
+    ("place-time", &["value"]),
+    ("unchecked", &[]),
+    ("unchecked-goods", &[]),
+    ("unchecked-title", &[]),
+    ("unchecked-price", &[]),
+    ("unchecked-seller", &[]),
+    ("unchecked-condition", &[]),
+    ("reporter", &[]),
+    ("reporter-role", &[]),
+    ("reporter-name", &[]),
+    ("reporter-email", &[]),
+    ("statement", &[]),
+    ("statement-good-faith", &[]),
+];
+
+impl Desk {
+    /// Drafts the report of one listing. Pure: the same input gives the same record.
+    ///
+    /// # Errors
+    /// There is no listing of this number, or `now` is no time.
+    pub fn draft(&self, report: &Report, index: usize, context: &Context) -> Result<Record, DraftError> {
+        let judged = pick(report, index)?;
+        if !is_time(&context.now) {
+            return Err(DraftError::Time { given: inert(&context.now, VALUE) });
+        }
+        let country = context.country.as_deref().map(str::to_ascii_uppercase).or_else(|| self.country_of(report));
+        let template = self.template(&context.language);
+        let writer = Writer { desk: self, template, report, judged, law: self.rests_on_law(country.as_deref()) };
+        let (text, reasons) = writer.text(&context.now);
+        Ok(Record {
+            schema: SCHEMA,
+            key: judged.key.clone(),
+            made: context.now.clone(),
+            listing: judged.listing.clone(),
+            assessment: judged.assessment.clone(),
+            marketplace: report.marketplace.clone(),
+            url: place(report, judged),
+            notice: Notice {
+                language: template.language.clone(),
+                asked: serves(template, &context.language).is_none().then(|| inert(&context.language, 35)),
+                text,
+                complete: ["reasons", "location", "statement"].into_iter().skip(usize::from(!reasons)).map(String::from).collect(),
+                missing: ["name", "email", "reasons"].into_iter().take(if reasons { 2 } else { 3 }).map(String::from).collect(),
+            },
+            channel: self.choose(report.marketplace.as_deref(), country.as_deref(), &template.language),
+        })
+    }
+
+    /// The sentences for a language, English where there are none.
+    fn template(&self, language: &str) -> &NoticeTemplate {
+        let best = self.templates.iter().filter_map(|t| Some((serves(t, language)?, t))).max_by_key(|(length, _)| *length);
+        best.map_or(&self.english, |(_, template)| template)
+    }
+
+    /// The country of the host that the page is on.
+    fn country_of(&self, report: &Report) -> Option<String> {
+        let url = url::Url::parse(&report.url).ok()?;
+        let host = url.host_str()?;
+        let hosts = &self.shop(report.marketplace.as_deref())?.hosts;
+        let fits = |of: &str| host == of || host.strip_suffix(of).is_some_and(|before| before.ends_with('.'));
+        hosts.iter().filter(|h| fits(&h.host)).max_by_key(|h| h.host.len())?.country.clone()
+    }
+}
+
+/// How closely a template serves a language: the length of the tag that fits. `fr` serves `fr-CA`, `zh-Hans` does not serve `zh-Hant`.
+fn serves(template: &NoticeTemplate, language: &str) -> Option<usize> {
+    let language = language.to_ascii_lowercase().replace('_', "-");
+    let fits = |tag: &&String| {
+        let tag = tag.to_ascii_lowercase();
+        language.strip_prefix(&tag).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    };
+    let whole = template.also.iter().filter(|tag| tag.eq_ignore_ascii_case(&language)).map(|tag| tag.len());
+    std::iter::once(&template.language).filter(fits).map(|tag| tag.len()).chain(whole).max()
+}
+
+/// The address a notice names: the listing's own, else the page's.
+fn place(report: &Report, judged: &Judged) -> String {
+    address(judged.listing.url.as_deref().unwrap_or(&report.url), true)
+}
+
+/// What one text is written from.
+struct Writer<'a> {
+    desk: &'a Desk,
+    template: &'a NoticeTemplate,
+    report: &'a Report,
+    judged: &'a Judged,
+    law: bool,
+}
+
+impl Writer<'_> {
+    /// The text, and whether it has reasons that quote the page.
+    fn text(&self, now: &str) -> (String, bool) {
+        let (listing, assessment) = (&self.judged.listing, &self.judged.assessment);
+        let against: Vec<&Signal> = assessment.signals.iter().filter(|s| s.weight > 0.0).take(SIGNALS).collect();
+        let price_alone = !against.is_empty() && against.iter().all(|s| s.code.starts_with("price-"));
+        let sections = [
+            vec![self.say(if self.law { "title-law" } else { "title" }), self.say("incomplete")],
+            vec![self.say(if price_alone || against.is_empty() { "request-price" } else { "request" })],
+            self.offer(listing, assessment),
+            self.reasons(assessment, &against),
+            self.place(listing, now),
+            self.unchecked(listing),
+            vec![self.say("reporter"), self.say("reporter-role"), self.say("reporter-name"), self.say("reporter-email")],
+            vec![self.say("statement"), self.say("statement-good-faith")],
+        ];
+        (sections.map(|lines| lines.join("\n")).join("\n\n") + "\n", !against.is_empty())
+    }
+
+    fn offer(&self, listing: &Listing, assessment: &Assessment) -> Vec<String> {
+        let brand = assessment.brand_name.as_deref().or(listing.brand.as_deref());
+        let condition = listing.condition.map(|condition| match condition {
+            Condition::New => "offer-condition-new",
+            Condition::Used => "offer-condition-used",
+            Condition::Refurbished => "offer-condition-refurbished",
+        });
+        let mut lines = vec![self.say("offer")];
+        lines.extend(listing.title.as_deref().map(|title| self.with("offer-title", &inert(title, TITLE))));
+        lines.extend(brand.map(|brand| self.with("offer-brand", &inert(brand, VALUE))));
+        lines.extend(listing.price.as_ref().map(|price| self.with("offer-price", &self.price(price))));
+        lines.extend(listing.list_price.as_ref().map(|price| self.with("offer-list-price", &self.price(price))));
+        lines.extend(condition.map(|key| self.say(key)));
+        lines.extend(listing.seller.as_deref().map(|seller| self.with("offer-seller", &inert(seller, VALUE))));
+        lines.extend(listing.ships_from.as_deref().map(|from| self.with("offer-ships", &inert(from, VALUE))));
+        lines
+    }
+
+    fn reasons(&self, assessment: &Assessment, against: &[&Signal]) -> Vec<String> {
+        let mut lines = vec![self.say("reasons")];
+        if against.is_empty() {
+            lines.push(self.say("reasons-none"));
+        } else {
+            lines.extend(against.iter().map(|signal| format!("- {}", self.signal(signal))));
+            lines.push(self.say("innocent"));
+        }
+        lines.extend(assessment.brand_name.as_deref().map(|brand| self.filled("reasons-brand", "brand", &inert(brand, VALUE))));
+        let favour: Vec<String> =
+            assessment.signals.iter().filter(|s| s.weight < 0.0).take(SIGNALS).map(|s| format!("- {}", self.signal(s))).collect();
+        if !favour.is_empty() {
+            lines.push(self.say("favour"));
+            lines.extend(favour);
+        }
+        lines
+    }
+
+    /// The sentence of an observation; the short one where values are missing; at least the quotation.
+    fn signal(&self, signal: &Signal) -> String {
+        let value = |name: &str| match name {
+            "evidence" => (!signal.evidence.is_empty()).then(|| inert(&signal.evidence, EVIDENCE)),
+            _ => match signal.detail.get(name)? {
+                serde_json::Value::String(text) => Some(inert(text, VALUE)),
+                serde_json::Value::Number(number) => Some(number.to_string()),
+                _ => None,
+            },
+        };
+        let filled = |code: &str| fill(self.template.signals.get(code)?, value);
+        filled(&signal.code)
+            .or_else(|| filled(&format!("{}.short", signal.code)))
+            .unwrap_or_else(|| self.filled("other-signal", "evidence", &inert(&signal.evidence, EVIDENCE)))
+    }
+
+    fn place(&self, listing: &Listing, now: &str) -> Vec<String> {
+        let at = place(self.report, self.judged);
+        let page = address(&self.report.url, true);
+        let shop = self.desk.shop(self.report.marketplace.as_deref()).map(|shop| shop.name.as_str());
+        let mut lines = vec![self.say("place"), self.with("place-address", &at)];
+        lines.extend((listing.url.is_some() && page != at).then(|| self.with("place-page", &page)));
+        lines.extend(shop.map(|name| self.with("place-marketplace", name)));
+        lines.extend(listing.item_id.as_deref().map(|id| self.with("place-item", &inert(id, VALUE))));
+        lines.extend(listing.seller_id.as_deref().map(|id| self.with("place-seller", &inert(id, VALUE))));
+        lines.push(self.with("place-time", &now.replace('T', " ").replace('Z', " UTC")));
+        lines
+    }
+
+    fn unchecked(&self, listing: &Listing) -> Vec<String> {
+        let absent = [
+            (listing.title.is_none(), "unchecked-title"),
+            (listing.price.is_none(), "unchecked-price"),
+            (listing.seller.is_none() && listing.seller_id.is_none(), "unchecked-seller"),
+            (listing.condition.is_none(), "unchecked-condition"),
+        ];
+        let mut lines = vec![self.say("unchecked"), self.say("unchecked-goods")];
+        lines.extend(absent.into_iter().filter(|(is, _)| *is).map(|(_, key)| self.say(key)));
+        lines
+    }
+
+    fn price(&self, price: &Price) -> String {
+        let amount = if price.min == price.max { price.min.to_string() } else { format!("{}–{}", price.min, price.max) };
+        match &price.currency {
+            Some(currency) => format!("{amount} {}", inert(currency, 8)),
+            None => self.with("price-without-currency", &amount),
+        }
+    }
+
+    fn say(&self, key: &str) -> String {
+        self.template.sentences.get(key).cloned().unwrap_or_default()
+    }
+
+    fn with(&self, key: &str, value: &str) -> String {
+        self.filled(key, "value", value)
+    }
+
+    fn filled(&self, key: &str, name: &str, value: &str) -> String {
+        let sentence = self.template.sentences.get(key).map_or("", String::as_str);
+        fill(sentence, |n| (n == name).then(|| value.to_owned())).unwrap_or_default()
+    }
+}
+
+/// Refuses languages that lack a sentence or use a mark that nothing fills.
+pub(super) fn check(templates: &[NoticeTemplate]) -> Result<(), RulesError> {
+    let english = english(templates)?;
+    for template in templates {
+        let wrong = |reason: String| RulesError::new(format!("notices/{}.toml", template.language), reason);
+        for (key, marks) in SENTENCES {
+            let sentence = template.sentences.get(*key).filter(|s| !s.trim().is_empty());
+            let sentence = sentence.ok_or_else(|| wrong(format!("the sentence `{key}` is missing")))?;
+            for mark in *marks {
+                if !sentence.contains(&format!("{{{mark}}}")) {
+                    return Err(wrong(format!("the sentence `{key}` lacks {{{mark}}}")));
+                }
+            }
+            if fill(sentence, |name| marks.contains(&name).then(String::new)).is_none() {
+                return Err(wrong(format!("the sentence `{key}` has a mark that nothing fills; it may have {marks:?}")));
+            }
+        }
+        if let Some(key) = template.sentences.keys().find(|key| !SENTENCES.iter().any(|(known, _)| known == key)) {
+            return Err(wrong(format!("no notice uses the sentence `{key}`")));
+        }
+        if template.signals.keys().ne(english.signals.keys()) {
+            return Err(wrong(format!("its signals are not those of {FALLBACK}.toml")));
+        }
+    }
+    Ok(())
+}
+
+/// The sentences that stand in for every language without its own.
+pub(super) fn english(templates: &[NoticeTemplate]) -> Result<&NoticeTemplate, RulesError> {
+    let missing = || RulesError::new(format!("notices/{FALLBACK}.toml"), "it is missing; it stands in for every language without its own");
+    templates.iter().find(|template| template.language == FALLBACK).ok_or_else(missing)
+}

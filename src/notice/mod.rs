@@ -1,0 +1,107 @@
+//! What a report says and where it goes.
+//!
+//! A notice states what the page shows, in the page's own words, and asks for a check. It calls nothing and nobody a counterfeit, speaks for
+//! no brand, and names what was not checked. The elements are those of Article 16(2) of Regulation (EU) 2022/2065, which serve elsewhere too.
+
+mod alarm;
+mod channel;
+mod draft;
+pub mod record;
+mod text;
+
+use crate::{
+    report::{Judged, Report},
+    rules::{Rules, channel::ChannelFile, marketplace::Marketplace, notice::NoticeTemplate},
+    rules_error::RulesError,
+};
+use serde::{Deserialize, Serialize};
+
+/// For whom and when a notice is drafted.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Context {
+    /// BCP 47 language of the notice.
+    pub language: String,
+    /// ISO 3166-1 alpha-2 country of the buyer; where it is absent, the country of the shop's host counts.
+    #[serde(default)]
+    pub country: Option<String>,
+    /// When the page was seen: ISO 8601, UTC, as in `2026-11-22T09:30:00Z`.
+    pub now: String,
+}
+
+/// Why no notice can be drafted.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DraftError {
+    /// The page has no listing of this number.
+    #[error("the page has {count} listings, and none of number {index} (the first is 0)")]
+    NoListing {
+        /// The number asked for.
+        index: usize,
+        /// How many there are.
+        count: usize,
+    },
+    /// The time is none.
+    #[error("{given:?} is no UTC time such as 2026-11-22T09:30:00Z")]
+    Time {
+        /// What was given.
+        given: String,
+    },
+}
+
+/// Drafts notices from the sentences and channels of the data files.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    english: NoticeTemplate,
+    templates: Vec<NoticeTemplate>,
+    channels: Vec<ChannelFile>,
+    shops: Vec<Marketplace>,
+    data_date: String,
+}
+
+impl Desk {
+    /// Takes what a notice needs from the rules.
+    ///
+    /// # Errors
+    /// A language lacks a sentence, or a channel contradicts its grade.
+    pub fn new(rules: &Rules) -> Result<Self, RulesError> {
+        draft::check(&rules.notices)?;
+        channel::check(&rules.channels)?;
+        Ok(Self {
+            english: draft::english(&rules.notices)?.clone(),
+            templates: rules.notices.clone(),
+            channels: rules.channels.clone(),
+            // Of a shop only its name and its hosts are read here.
+            shops: rules
+                .marketplaces
+                .iter()
+                .map(|shop| Marketplace {
+                    id: shop.id.clone(),
+                    name: shop.name.clone(),
+                    hosts: shop.hosts.clone(),
+                    ..Marketplace::default()
+                })
+                .collect(),
+            data_date: alarm::newest(rules),
+        })
+    }
+
+    /// The shop of an id.
+    fn shop(&self, id: Option<&str>) -> Option<&Marketplace> {
+        self.shops.iter().find(|shop| Some(shop.id.as_str()) == id)
+    }
+}
+
+/// The listing of a number.
+fn pick(report: &Report, index: usize) -> Result<&Judged, DraftError> {
+    report.listings.get(index).ok_or(DraftError::NoListing { index, count: report.listings.len() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_data_makes_a_desk() -> Result<(), RulesError> {
+        Desk::new(&crate::embedded::rules()?).map(|_| ())
+    }
+}

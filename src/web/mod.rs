@@ -1,0 +1,152 @@
+//! The calls that the browser makes: values in, values out, never a handle. The only module that knows a browser.
+//!
+//! Every export throws or rejects with a plain `{code, message}`. A panic ends the instance; its message is in the console, and the caller
+//! starts a new one.
+
+mod ledger;
+mod request;
+mod values;
+
+use crate::{
+    embedded,
+    memory::Memory,
+    notice::{Context, Desk, DraftError, record::Record},
+    page::Snapshot,
+    report::{PageKind, Report},
+    rules_error::RulesError,
+};
+use ledger::Ledger;
+use std::cell::OnceCell;
+use values::{Failure, read, write};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+/// What every call works with.
+struct Core {
+    desk: Desk,
+}
+
+impl Core {
+    fn new() -> Result<Self, RulesError> {
+        let rules = embedded::rules()?;
+        Ok(Self { desk: Desk::new(&rules)? })
+    }
+
+    fn report(&self, snapshot: &Snapshot, _memory: &Memory) -> Report {
+        Report { schema: 1, url: snapshot.url.clone(), marketplace: None, page: PageKind::Other, listings: Vec::new() }
+    }
+}
+
+thread_local! {
+    static CORE: OnceCell<Result<Core, RulesError>> = const { OnceCell::new() };
+}
+
+/// Calls `work` with the core, made at the first call.
+fn with_core<T>(work: impl FnOnce(&Core) -> Result<T, Failure>) -> Result<T, Failure> {
+    CORE.with(|core| match core.get_or_init(Core::new) {
+        Ok(core) => work(core),
+        Err(error) => Err(Failure::new("bad-rules", error)),
+    })
+}
+
+/// To be called once after the module is loaded: a panic's message goes to the console, and the rules are read.
+///
+/// # Errors
+/// `bad-rules`.
+#[wasm_bindgen]
+pub fn start() -> Result<(), JsValue> {
+    console_error_panic_hook::set_once();
+    Ok(with_core(|_| Ok(()))?)
+}
+
+/// Judges a page: a snapshot and what the user said before in, a report out.
+///
+/// # Errors
+/// `bad-message` where snapshot or memory have the wrong shape, `bad-rules`.
+#[wasm_bindgen]
+pub fn inspect(snapshot: JsValue, memory: JsValue) -> Result<JsValue, JsValue> {
+    let (snapshot, memory): (Snapshot, Memory) = (read("snapshot", snapshot)?, read("memory", memory)?);
+    Ok(with_core(|core| write(&core.report(&snapshot, &memory)))?)
+}
+
+/// Drafts the report of one listing of a page: a snapshot, the listing's index in its report, and `{language, country?, now}` in, a record
+/// out. Stores nothing.
+///
+/// # Errors
+/// `bad-message`, `no-listing`, `bad-rules`.
+#[wasm_bindgen]
+pub fn draft(snapshot: JsValue, index: usize, context: JsValue) -> Result<JsValue, JsValue> {
+    let (snapshot, context): (Snapshot, Context) = (read("snapshot", snapshot)?, read("context", context)?);
+    Ok(with_core(|core| {
+        let report = core.report(&snapshot, &Memory::default());
+        write(&core.desk.draft(&report, index, &context).map_err(refused)?)
+    })?)
+}
+
+/// A case to paste where a wrong warning is reported: facts, signals, version and date of the data, nothing personal.
+///
+/// # Errors
+/// `bad-message`, `no-listing`, `bad-rules`.
+#[wasm_bindgen(js_name = falseAlarm)]
+pub fn false_alarm(snapshot: JsValue, index: usize) -> Result<String, JsValue> {
+    let snapshot: Snapshot = read("snapshot", snapshot)?;
+    Ok(with_core(|core| {
+        let report = core.report(&snapshot, &Memory::default());
+        core.desk.false_alarm(&report, index).map_err(refused)
+    })?)
+}
+
+/// Stores a record, one for each listing; a second one finds the first: `{id, again, record}`.
+///
+/// # Errors
+/// `bad-message`, `storage-full`, `storage-unavailable`, `storage-damaged`.
+#[wasm_bindgen(js_name = keepReport)]
+pub async fn keep_report(record: JsValue) -> Result<JsValue, JsValue> {
+    let record = read::<Record>("record", record)?.checked().map_err(Failure::bad_message)?;
+    Ok(write(&Ledger::open().await?.keep(record).await?)?)
+}
+
+/// The stored reports, newest first, and how many cannot be read: `{reports, damaged}`.
+///
+/// # Errors
+/// `storage-unavailable`.
+#[wasm_bindgen]
+pub async fn reports() -> Result<JsValue, JsValue> {
+    Ok(write(&Ledger::open().await?.list().await?)?)
+}
+
+/// The stored report of a listing, or null.
+///
+/// # Errors
+/// `bad-message`, `storage-unavailable`.
+#[wasm_bindgen(js_name = findReport)]
+pub async fn find_report(key: JsValue) -> Result<JsValue, JsValue> {
+    let key: String = read("key", key)?;
+    Ok(write(&Ledger::open().await?.find(&key).await?)?)
+}
+
+/// Deletes the stored report of a listing; it is no error when there is none.
+///
+/// # Errors
+/// `bad-message`, `storage-unavailable`.
+#[wasm_bindgen(js_name = deleteReport)]
+pub async fn delete_report(key: JsValue) -> Result<(), JsValue> {
+    let key: String = read("key", key)?;
+    Ok(Ledger::open().await?.delete(&key).await?)
+}
+
+/// Everything stored, also what cannot be read: `{schema, reports, damaged}`.
+///
+/// # Errors
+/// `storage-unavailable`.
+#[wasm_bindgen(js_name = exportReports)]
+pub async fn export_reports() -> Result<JsValue, JsValue> {
+    Ok(Ledger::open().await?.export().await?)
+}
+
+/// A draft that cannot be made.
+fn refused(error: DraftError) -> Failure {
+    match error {
+        DraftError::NoListing { .. } => Failure::new("no-listing", error),
+        DraftError::Time { .. } => Failure::bad_message(error),
+    }
+}
