@@ -2,6 +2,7 @@
 //! the readers that serve every shop (structured data, prices, identifiers, text folding).
 
 pub mod identifiers;
+pub mod price;
 pub mod snapshot;
 pub mod text;
 
