@@ -1,0 +1,310 @@
+// The warning: a card beside the price, or a mark on a tile that opens the same card. Text goes in as text; a stranger's words stay words.
+
+(() => {
+  const t = (globalThis.touchstone ??= /** @type {any} */ ({}));
+  if (t.started) return;
+
+  /** @param {string} name @param {...string} values */
+  const say = (name, ...values) => chrome.i18n.getMessage(name, values);
+
+  /** @param {string} tag @param {string} look @param {...(Node | string)} inside @returns {any} */
+  const h = (tag, look, ...inside) => {
+    const element = document.createElement(tag);
+    if (look) element.className = look;
+    element.append(...inside);
+    return element;
+  };
+
+  const language = () => chrome.i18n.getUILanguage();
+
+  /** @param {unknown} amount @param {unknown} currency */
+  const money = (amount, currency) => {
+    if (typeof amount !== "string" && typeof amount !== "number") return "";
+    try {
+      const options = { style: /** @type {const} */ ("currency"), currency: String(currency) };
+      return new Intl.NumberFormat(language(), options).format(/** @type {any} */ (amount));
+    } catch {
+      return `${amount} ${currency ?? ""}`.trim();
+    }
+  };
+
+  /** @param {unknown} text */
+  const day = (text) => {
+    const date = new Date(String(text));
+    return Number.isNaN(date.getTime()) ? String(text ?? "") : date.toLocaleDateString(language(), { dateStyle: "medium", timeZone: "UTC" });
+  };
+
+  /** One of a signal's sentences, in words that name no signal where this version has none for it. @param {Signal} signal @param {string} part */
+  const sentence = ({ code, detail = {} }, part) => {
+    const text = (/** @type {unknown} */ value) => String(value ?? "");
+    const { price, currency, typical, low, levelCurrency, line, source, date } = detail;
+    const levels = levelCurrency ?? currency;
+    const values = [money(price, currency), money(low, levels), money(typical, levels), text(line), text(source), date ? day(date) : ""];
+    const known = code === "price-far-below-genuine" && part === "observed" && !low ? "" : say(`signal_${code.replaceAll("-", "_")}_${part}`, ...values);
+    return known || say(`signal_other_${part}`);
+  };
+
+  /** @param {string} words */
+  const quote = (words) => {
+    const block = h("blockquote", "", h("bdi", "", words.length > 400 ? `${words.slice(0, 400)}…` : words));
+    block.dir = "auto";
+    return block;
+  };
+
+  /** @param {Signal} signal */
+  const reason = (signal) =>
+    h(
+      "li",
+      "",
+      h("h3", "", sentence(signal, "title")),
+      h("p", "", sentence(signal, "observed")),
+      ...(signal.evidence ? [h("p", "soft", say("card_page_says")), quote(signal.evidence)] : []),
+      h(
+        "dl",
+        "",
+        h("div", "", h("dt", "", say("card_innocent")), h("dd", "", sentence(signal, "innocent"))),
+        h("div", "", h("dt", "", say("card_clears")), h("dd", "", sentence(signal, "clears"))),
+      ),
+    );
+
+  /** @param {string} text @returns {Promise<boolean>} */
+  const copy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  /** What is copied, and where the clipboard is closed to us the text itself, to be copied by hand. @param {string} text @param {boolean} copied @param {string} done */
+  const copiedOr = (text, copied, done) => {
+    if (copied) return [h("p", "", done)];
+    const area = h("textarea", "", text);
+    area.readOnly = true;
+    area.setAttribute("aria-label", say("card_text_to_copy"));
+    const all = h("button", "", say("card_select_all"));
+    all.type = "button";
+    all.addEventListener("click", (/** @type {Event} */ event) => {
+      if (!event.isTrusted) return;
+      area.focus();
+      area.select();
+    });
+    return [h("p", "", say("card_copy_by_hand")), area, h("div", "do", all)];
+  };
+
+  /** @param {Refusal | undefined} error */
+  const refusal = (error) => say(`error_${(error?.code ?? "").replaceAll("-", "_")}`) || say("error_other", error?.message ?? "");
+
+  /** Leads to the channel and says where it is. @param {ReportAnswer} answer @param {object} message @returns {Promise<Node[]>} */
+  const lead = async ({ record: { channel } }, message) => {
+    const words = channel.words ? [h("p", "", channel.words)] : [];
+    if (channel.method === "control") {
+      const control = t.place.control(channel);
+      if (!control) return [h("p", "", say("channel_not_found", channel.name)), ...words];
+      t.place.point(control, say("channel_here"));
+      return [h("p", "", say("channel_pointed", channel.name)), ...words];
+    }
+    const confirmed = channel.grade === "A" || channel.grade === "B";
+    if (channel.method === "form" && confirmed && channel.address) {
+      const opened = await t.ask({ ...message, kind: "open-channel" });
+      return [h("p", "", say(opened.ok ? "channel_opened" : "channel_address", channel.name, channel.address)), ...words];
+    }
+    if (channel.method === "email" && confirmed && channel.address) {
+      return [h("p", "", say("channel_email", channel.name, channel.address)), ...words];
+    }
+    return [h("p", "", say("channel_words", channel.name)), ...words];
+  };
+
+  /**
+   * Draws a listing's warning; it is placed by the caller.
+   * @param {Subject} subject @param {"card" | "mark"} form @returns {Drawn}
+   */
+  const make = ({ cut, report, index }, form) => {
+    const listing = /** @type {Judged} */ (report.listings[index]);
+    const { level, signals } = listing.assessment;
+    const against = signals.filter(({ weight }) => weight > 0);
+    const speaking = signals.filter(({ weight }) => weight < 0);
+    const headline = say(level === "likely" ? "level_likely" : "level_caution");
+    const strongest = against[0] ? sentence(against[0], "title") : "";
+
+    const host = document.createElement("div");
+    const shadow = host.attachShadow({ mode: t.shadow ?? "closed" });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(t.css);
+    const own = new CSSStyleSheet();
+    if (form === "mark") own.replaceSync(":host{display:inline!important;position:absolute!important;width:0!important;height:0!important;z-index:1!important}");
+    shadow.adoptedStyleSheets = [sheet, own];
+
+    const shape = h("span", "shape");
+    shape.setAttribute("aria-hidden", "true");
+    const why = h("span", "why", strongest);
+    const short = say(level === "likely" ? "mark_likely" : "mark_caution");
+    const head = h("button", "head", shape, h("span", "say", h("b", "", form === "mark" ? short : headline)), h("span", "more", say("card_why")));
+    head.type = "button";
+    head.setAttribute("aria-expanded", "false");
+    if (form === "mark") {
+      head.setAttribute("aria-label", say("mark_label", headline, strongest));
+      head.title = say("mark_label", headline, strongest);
+    } else head.querySelector(".say").append(why);
+
+    const panel = h("div", "panel");
+    panel.hidden = true;
+    panel.tabIndex = -1;
+    panel.setAttribute("role", "group");
+    panel.setAttribute("aria-label", say("card_reasons"));
+    const heard = h("div", "sr");
+    heard.setAttribute("role", "status");
+    const box = h("div", "box", head, panel);
+    const root = h("div", `t ${level} ${form}`, box, heard);
+    root.dir = say("@@bidi_dir") || "ltr";
+    root.lang = language();
+    shadow.append(root);
+
+    const said = h("div", "said");
+    said.setAttribute("role", "status");
+
+    /** @param {string} words @param {string} look @param {() => Promise<Node[]>} act */
+    const action = (words, look, act) => {
+      const button = h("button", look, words);
+      button.type = "button";
+      let busy = false;
+      button.addEventListener("click", async (/** @type {Event} */ event) => {
+        if (!event.isTrusted || busy) return;
+        busy = true;
+        button.setAttribute("aria-disabled", "true");
+        try {
+          said.replaceChildren(...(await act()));
+        } finally {
+          busy = false;
+          button.removeAttribute("aria-disabled");
+        }
+      });
+      return button;
+    };
+
+    const sendReport = async () => {
+      const message = { kind: "report", snapshot: cut.snapshot, index };
+      const answer = /** @type {Answer<ReportAnswer>} */ (await t.ask(message));
+      if (!answer.ok) return [h("p", "", refusal(answer.error))];
+      const { record, stored, again, error } = answer;
+      const copied = await copy(record.notice.text);
+      const state = again
+        ? say("report_again", day(record.made))
+        : stored
+          ? say("report_stored")
+          : answer.private
+            ? say("report_private")
+            : `${say("report_not_stored")} ${refusal(error)}`;
+      const where = await lead(answer, message);
+      return [
+        h("h3", "", state),
+        ...copiedOr(record.notice.text, copied, say("report_copied")),
+        ...where,
+        h("p", "", say("report_incomplete")),
+        h("p", "soft", say("report_nothing_sent")),
+      ];
+    };
+
+    /** In a private window nothing is stored, so the warning goes away for this page alone. @param {object} message */
+    const silence = async (message) => {
+      const answer = await t.ask(message);
+      if (!answer.ok) return [h("p", "", refusal(answer.error))];
+      if (!answer.stored) {
+        t.silenced.add(listing.key);
+        host.remove();
+      }
+      return [];
+    };
+
+    const fill = () => {
+      const reasons = h("ul", "", ...against.map(reason));
+      const kind = speaking.map((signal) => h("li", "", sentence(signal, "title"), ...(signal.evidence ? [": ", h("bdi", "", signal.evidence)] : [])));
+      const { marketplace } = report;
+      const seller = listing.seller_id && marketplace ? listing.seller_id : null;
+      panel.append(
+        ...(form === "mark" ? [h("div", "top", shape.cloneNode(), h("b", "", headline))] : []),
+        reasons,
+        ...(kind.length ? [h("div", "for", h("h3", "", say("card_speaks_for")), h("ul", "", ...kind))] : []),
+        h("p", "soft", say("card_note")),
+        h(
+          "div",
+          "do",
+          action(say("action_report"), "first", sendReport),
+          action(say("action_dismiss"), "", () =>
+            silence({ kind: "dismiss", key: listing.key, title: listing.title }),
+          ),
+          ...(seller
+            ? [
+                action(say("action_trust", listing.seller ?? seller), "", () =>
+                  silence({ kind: "trust", marketplace, sellerId: seller, name: listing.seller }),
+                ),
+              ]
+            : []),
+          action(say("action_wrong"), "", async () => {
+            const answer = await t.ask({ kind: "false-alarm", snapshot: cut.snapshot, index });
+            if (!answer.ok) return [h("p", "", refusal(answer.error))];
+            return copiedOr(answer.text, await copy(answer.text), say("wrong_copied"));
+          }),
+        ),
+        said,
+      );
+    };
+
+    /** Beside the mark, within the view. */
+    const beside = () => {
+      const from = head.getBoundingClientRect();
+      const size = panel.getBoundingClientRect();
+      const left = Math.max(8, Math.min(from.left, innerWidth - size.width - 8));
+      const below = from.bottom + 6;
+      const top = below + size.height <= innerHeight - 8 ? below : Math.max(8, Math.min(from.top - size.height - 6, innerHeight - size.height - 8));
+      Object.assign(panel.style, { left: `${left}px`, top: `${Math.max(8, top)}px` });
+    };
+    const outside = (/** @type {Event} */ event) => {
+      if (event.isTrusted && !event.composedPath().includes(host)) expand(false);
+    };
+    /** @param {boolean} on */
+    const expand = (on) => {
+      if (on && !panel.firstChild) fill();
+      head.setAttribute("aria-expanded", String(on));
+      panel.hidden = !on;
+      if (form !== "mark") return;
+      panel.popover = "manual";
+      panel.togglePopover(on);
+      if (on) beside();
+      for (const [type, listener] of /** @type {[string, any][]} */ ([["pointerdown", outside], ["scroll", beside], ["resize", beside]])) {
+        if (on) addEventListener(type, listener, { capture: true, passive: true });
+        else removeEventListener(type, listener, { capture: true });
+      }
+    };
+    head.addEventListener("click", (/** @type {Event} */ event) => {
+      if (event.isTrusted) expand(head.getAttribute("aria-expanded") !== "true");
+    });
+    root.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+      if (!event.isTrusted || event.key !== "Escape" || head.getAttribute("aria-expanded") !== "true") return;
+      expand(false);
+      head.focus();
+    });
+    // What happens in the card is none of the page's business, and no link around it follows a click in it.
+    for (const type of ["click", "auxclick", "dblclick", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart", "touchend", "keydown", "keyup", "keypress"]) {
+      root.addEventListener(type, (/** @type {Event} */ event) => {
+        if (type === "click" && host.closest("a,label,summary")) event.preventDefault();
+        event.stopPropagation();
+      });
+    }
+
+    return {
+      host,
+      root,
+      slim: (on) => root.classList.toggle("slim", on),
+      theme: (dark, size) => {
+        root.classList.toggle("dark", dark);
+        root.style.fontSize = `${size}px`;
+      },
+      announce: () => setTimeout(() => (heard.textContent = say("announce", headline, strongest)), 150),
+      expanded: () => head.getAttribute("aria-expanded") === "true",
+    };
+  };
+
+  t.card = { make };
+})();

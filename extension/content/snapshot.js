@@ -1,0 +1,390 @@
+// Cuts the Snapshot: the few parts of the page that the shop's plan names, as HTML skeletons.
+//
+// Runs on the page's own thread, so it asks native selectors and builds strings; it clones nothing. Every page is a stranger's: named form
+// controls and images can hide a node's own properties (`form.children`, `document.title`), so these are read through the prototypes.
+
+(() => {
+  const t = (globalThis.touchstone ??= /** @type {any} */ ({}));
+  if (t.started) return;
+
+  const KILO = 1024;
+  const MAX_TEXT = 5_000;
+  const MAX_ATTRIBUTE = 2_000;
+  const MAX_REGION = 60 * KILO;
+  const MAX_SNAPSHOT = 400 * KILO;
+  const MAX_JSON_LD = 60 * KILO;
+  const MAX_JSON_LD_ALL = 120 * KILO;
+  const MAX_STATE = 20 * KILO;
+  const MAX_SCRIPT = 8 * KILO * KILO;
+  const MAX_DEPTH = 256;
+  const MAX_PICKS = 4_000;
+  const MAX_REGIONS = 500;
+  const MAX_META = 400;
+  const MAX_COLLECTED = 500;
+
+  /**
+   * A property's getter, taken from the prototype so that no element can hide it.
+   * @param {object} prototype @param {string} name @returns {(of: Node) => any}
+   */
+  const getter = (prototype, name) => {
+    const get = /** @type {() => any} */ (/** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(prototype, name)).get);
+    return (of) => get.call(of);
+  };
+  const nodeType = getter(Node.prototype, "nodeType");
+  const firstChild = getter(Node.prototype, "firstChild");
+  const nextSibling = getter(Node.prototype, "nextSibling");
+  const parentNode = getter(Node.prototype, "parentNode");
+  const textContent = getter(Node.prototype, "textContent");
+  const data = getter(CharacterData.prototype, "data");
+  const localName = getter(Element.prototype, "localName");
+  const documentTitle = getter(Document.prototype, "title");
+  const rootElement = getter(Document.prototype, "documentElement");
+
+  /** @param {Node} node @param {Node} other @returns {boolean} */
+  const contains = (node, other) => Node.prototype.contains.call(node, other);
+  /** @param {Element} element @param {string} name @returns {string | null} */
+  const attribute = (element, name) => Element.prototype.getAttribute.call(element, name);
+
+  /**
+   * All matches below a node; none where the selector is empty or not understood.
+   * @param {Document | Element} root @param {string} selector @returns {NodeListOf<Element> | Element[]}
+   */
+  const all = (root, selector) => {
+    if (!selector) return [];
+    try {
+      const prototype = root === document ? Document.prototype : Element.prototype;
+      return prototype.querySelectorAll.call(root, selector);
+    } catch {
+      return [];
+    }
+  };
+  /** @param {Element} element @param {string} selector */
+  const matches = (element, selector) => {
+    if (!selector) return false;
+    try {
+      return Element.prototype.matches.call(element, selector);
+    } catch {
+      return false;
+    }
+  };
+
+  const DROPPED = new Set(["script", "style", "svg", "noscript", "template", "iframe"]);
+  const VOID = new Set(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]);
+  /** @type {Record<string, string>} */
+  const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+  /** @param {string} text */
+  const escape = (text) => (/[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (c) => ENTITIES[c] ?? c) : text);
+
+  /** Writes one region as HTML, up to its limit. */
+  class Writer {
+    /** @param {Set<string>} kept @param {Set<Node>} excluded @param {number} limit */
+    constructor(kept, excluded, limit) {
+      this.kept = kept;
+      this.excluded = excluded;
+      this.limit = limit;
+      this.html = "";
+      this.full = false;
+    }
+
+    /** @param {Element} element @returns {string} the tag's name, empty where the element is left out */
+    open(element) {
+      const name = localName(element);
+      if (DROPPED.has(name) || this.excluded.has(element)) return "";
+      const tag = /^[a-z][a-z0-9-]*$/i.test(name) ? name : "span";
+      let head = `<${tag}`;
+      for (const key of Element.prototype.getAttributeNames.call(element)) {
+        if (this.kept.has(key)) head += ` ${key}="${escape((attribute(element, key) ?? "").slice(0, MAX_ATTRIBUTE))}"`;
+      }
+      this.put(`${head}>`);
+      return tag;
+    }
+
+    /** @param {string} tag */
+    close(tag) {
+      if (!VOID.has(tag)) this.html += `</${tag}>`;
+    }
+
+    /** @param {string} text */
+    put(text) {
+      if (this.html.length + text.length > this.limit) this.full = true;
+      else this.html += text;
+    }
+
+    /** An element with all its content. @param {Element} root */
+    whole(root) {
+      /** @type {string[]} */
+      const tags = [];
+      /** @type {Node} */
+      let node = root;
+      for (;;) {
+        const type = nodeType(node);
+        if (type === 1) {
+          const tag = this.full ? "" : this.open(/** @type {Element} */ (node));
+          if (tag && !this.full) {
+            const child = tags.length < MAX_DEPTH ? firstChild(node) : null;
+            if (child) {
+              tags.push(tag);
+              node = child;
+              continue;
+            }
+            this.close(tag);
+          }
+        } else if (type === 3) {
+          this.put(escape(data(node).slice(0, MAX_TEXT).replace(/\s+/g, " ")));
+        }
+        for (;;) {
+          if (node === root) return;
+          const next = this.full ? null : nextSibling(node);
+          if (next) {
+            node = next;
+            break;
+          }
+          node = parentNode(node);
+          this.close(/** @type {string} */ (tags.pop()));
+        }
+      }
+    }
+
+    /**
+     * A region: the picks with their content and the elements between. Children are asked for by the picks, not searched for.
+     * @param {Element} root @param {string} picks
+     */
+    skeleton(root, picks) {
+      /** Kept children by parent, in document order. @type {Map<Node, Element[]>} */
+      const children = new Map([[root, []]]);
+      /** @type {Set<Node>} */
+      const taken = new Set();
+      const found = all(root, picks);
+      pick: for (let i = 0; i < found.length && i < MAX_PICKS; i++) {
+        const chain = [];
+        for (let node = found[i]; !children.has(node); node = parentNode(node)) {
+          if (taken.has(node) || this.excluded.has(node) || chain.length > MAX_DEPTH) continue pick;
+          chain.push(node);
+        }
+        for (let j = chain.length - 1; j >= 0; j--) {
+          const parent = j + 1 < chain.length ? chain[j + 1] : parentNode(chain[j]);
+          children.get(parent)?.push(chain[j]);
+          if (j > 0) children.set(chain[j], []);
+        }
+        taken.add(found[i]);
+      }
+      this.branch(root, children, taken, 0);
+    }
+
+    /** @param {Element} element @param {Map<Node, Element[]>} children @param {Set<Node>} taken @param {number} depth */
+    branch(element, children, taken, depth) {
+      if (this.full || depth > MAX_DEPTH) return;
+      if (taken.has(element)) {
+        this.whole(element);
+        return;
+      }
+      const tag = this.open(element);
+      if (!tag || this.full) return;
+      for (const child of children.get(element) ?? []) this.branch(child, children, taken, depth + 1);
+      this.close(tag);
+    }
+  }
+
+  /**
+   * The outermost matches in document order.
+   * @param {string} selector @returns {Element[]}
+   */
+  const outermost = (selector) => {
+    /** @type {Element[]} */
+    const taken = [];
+    /** @type {Element | undefined} */
+    let last;
+    const found = all(document, selector);
+    for (let i = 0; i < found.length && taken.length < MAX_REGIONS; i++) {
+      const element = /** @type {Element} */ (found[i]);
+      if (last && contains(last, element)) continue;
+      last = element;
+      taken.push(element);
+    }
+    return taken;
+  };
+
+  /** Whether a template, in which `*` is any run of characters, fits the whole text. @param {string} template @param {string} text */
+  const fits = (template, text) => {
+    const parts = template.split("*");
+    const first = /** @type {string} */ (parts.shift());
+    if (!text.startsWith(first)) return false;
+    const end = parts.pop();
+    if (end === undefined) return text === first;
+    let at = first.length;
+    for (const part of parts) {
+      const found = text.indexOf(part, at);
+      if (found < 0) return false;
+      at = found + part.length;
+    }
+    return text.length - end.length >= at && text.endsWith(end);
+  };
+
+  /** The JSON value that begins at or after a place in a script. @param {string} text @param {number} from @returns {unknown} */
+  const jsonAt = (text, from) => {
+    let start = from;
+    while (start < text.length && text[start] !== "{" && text[start] !== "[") {
+      if (!/[\s=(:]/.test(/** @type {string} */ (text[start]))) return undefined;
+      start++;
+    }
+    let depth = 0;
+    // Jumps from one structural character to the next, over strings as a whole.
+    const token = /["{}[\]]/g;
+    const stringEnd = /(?:[^"\\]|\\[^])*"/y;
+    token.lastIndex = start;
+    for (let hit = token.exec(text); hit; hit = token.exec(text)) {
+      const c = hit[0];
+      if (c === '"') {
+        stringEnd.lastIndex = token.lastIndex;
+        if (!stringEnd.test(text)) return undefined;
+        token.lastIndex = stringEnd.lastIndex;
+      } else if (c === "{" || c === "[") {
+        depth++;
+      } else if (--depth === 0) {
+        return JSON.parse(text.slice(start, token.lastIndex));
+      }
+    }
+    return undefined;
+  };
+
+  /** The value at a path such as `data.items[*].title`. @param {any} value @param {string} path @returns {unknown} */
+  const valueAt = (value, path) => {
+    const steps = path.match(/[^.[\]]+/g) ?? [];
+    /** @param {any} at @param {number} step @returns {any} */
+    const walk = (at, step) => {
+      if (step === steps.length) return at;
+      if (at === null || typeof at !== "object") return undefined;
+      const name = /** @type {string} */ (steps[step]);
+      if (name === "*") {
+        const found = [];
+        for (const each of Object.values(at).slice(0, MAX_COLLECTED)) {
+          const one = walk(each, step + 1);
+          if (one !== undefined) found.push(one);
+        }
+        return found.length ? found : undefined;
+      }
+      return Object.hasOwn(at, name) ? walk(at[name], step + 1) : undefined;
+    };
+    return walk(value, 0);
+  };
+
+  /** @param {TouchstonePlan} plan @param {number} page @param {Snapshot} snapshot */
+  const readStates = (plan, page, snapshot) => {
+    let size = 0;
+    for (const state of plan.states ?? []) {
+      if (state.page !== page) continue;
+      const scripts = all(document, state.script);
+      for (let i = 0; i < scripts.length; i++) {
+        const text = textContent(/** @type {Element} */ (scripts[i]));
+        const at = text.indexOf(state.after);
+        if (at < 0) continue;
+        if (text.length > MAX_SCRIPT) {
+          snapshot.truncated = true;
+          break;
+        }
+        try {
+          const json = jsonAt(text, at + state.after.length);
+          for (const [name, path] of Object.entries(state.values)) {
+            const value = valueAt(json, path);
+            if (value === undefined || value === null) continue;
+            const length = JSON.stringify(value).length;
+            if (size + length > MAX_STATE) snapshot.truncated = true;
+            else {
+              size += length;
+              snapshot.state[name] = value;
+            }
+          }
+        } catch {
+          // A script that is not the JSON it used to be tells nothing.
+        }
+        break;
+      }
+    }
+  };
+
+  /** @param {Snapshot} snapshot */
+  const readStructured = (snapshot) => {
+    let size = 0;
+    const scripts = all(document, 'script[type="application/ld+json"]');
+    for (let i = 0; i < scripts.length; i++) {
+      const text = textContent(/** @type {Element} */ (scripts[i]));
+      if (text.length > MAX_JSON_LD || size + text.length > MAX_JSON_LD_ALL) snapshot.truncated = true;
+      else {
+        size += text.length;
+        snapshot.structured.jsonLd.push(text);
+      }
+    }
+    const metas = all(document, "meta[content]");
+    for (let i = 0; i < metas.length && snapshot.structured.meta.length < MAX_META; i++) {
+      const meta = /** @type {Element} */ (metas[i]);
+      const key = attribute(meta, "property") ?? attribute(meta, "name") ?? attribute(meta, "itemprop");
+      const content = attribute(meta, "content");
+      if (key && content) snapshot.structured.meta.push([key.slice(0, 200), content.slice(0, MAX_TEXT)]);
+    }
+    const canonical = all(document, 'link[rel="canonical"]')[0];
+    snapshot.structured.canonical = (canonical && attribute(canonical, "href")) || null;
+  };
+
+  const MICRODATA = ["itemscope", "itemtype", "itemprop", "itemid", "content", "href", "datetime", "value"];
+
+  /**
+   * Cuts the Snapshot of the document by a plan.
+   * @param {TouchstonePlan} plan @returns {Cut}
+   */
+  t.cut = (plan) => {
+    /** @type {Snapshot} */
+    const snapshot = {
+      url: location.href,
+      language: attribute(rootElement(document), "lang"),
+      title: documentTitle(document).slice(0, MAX_TEXT) || null,
+      regions: [],
+      structured: { jsonLd: [], meta: [], canonical: null, microdata: [] },
+      state: {},
+      truncated: false,
+    };
+    const kept = new Set(["id", "class", ...(plan.attributes ?? [])]);
+    const where = location.pathname + location.search;
+    const index = plan.pages.findIndex((page) => page.url.length === 0 || page.url.some((template) => fits(template, where)));
+    const page = plan.pages[index];
+    let left = MAX_SNAPSHOT;
+
+    /** @param {Element} element @param {string} picks @param {string} exclude @param {Set<string>} attributes */
+    const write = (element, picks, exclude, attributes) => {
+      const excluded = new Set(all(element, exclude));
+      const writer = new Writer(attributes, excluded, Math.min(MAX_REGION, left));
+      writer.skeleton(element, picks);
+      left -= writer.html.length;
+      if (writer.full) snapshot.truncated = true;
+      return writer.html;
+    };
+
+    /** @type {Element[]} */
+    const elements = [];
+    if (page) {
+      for (const element of outermost(page.regions)) {
+        if (matches(element, page.exclude)) continue;
+        const html = write(element, page.picks, page.exclude, kept);
+        if (!html) break;
+        elements.push(element);
+        snapshot.regions.push({ role: page.role, html });
+      }
+      if (page.unreadable && all(document, page.unreadable).length > 0) {
+        snapshot.regions.push({ role: "page", html: "<unreadable></unreadable>" });
+      }
+      readStates(plan, index, snapshot);
+    }
+    readStructured(snapshot);
+    if (!plan.marketplace) {
+      const attributes = new Set([...kept, ...MICRODATA]);
+      for (const element of outermost('[itemscope][itemtype*="schema.org/Product"]')) {
+        const html = write(element, "[itemprop]", "", attributes);
+        if (!html) break;
+        snapshot.structured.microdata.push(html);
+      }
+    }
+    return { snapshot, elements, page: page ?? null };
+  };
+
+  /** Helpers that the other scripts of the page share. */
+  t.dom = { all, matches, contains, parentNode, textContent };
+})();

@@ -1,0 +1,179 @@
+// The page's state in one sentence, and what was understood of it.
+
+import { by, h, localise, money, refusal, say, signalTitle } from "../shared/page.js";
+
+/** @typedef {{ shape: string, sentence: string, detail?: string, button?: { words: string, act: () => Promise<unknown> } }} Shown */
+
+const FACTS = /** @type {const} */ (["title", "brand", "price", "list_price", "seller", "ships_from", "condition", "gtin"]);
+const SCRIPT = (chrome.runtime.getManifest().content_scripts ?? []).map(({ matches = [], js = [] }) => ({ matches, js }));
+
+/** Whether a match pattern of the manifest (`*://*.shop.example/*`) covers an address. @param {string} pattern @param {URL} url */
+const covers = (pattern, url) => {
+  const parts = /^(\*|https?):\/\/(\*\.)?([^/]+)\//.exec(pattern);
+  if (!parts || !/^https?:$/.test(url.protocol)) return false;
+  const [, scheme, wild, host] = parts;
+  if (scheme !== "*" && `${scheme}:` !== url.protocol) return false;
+  return url.hostname === host || (Boolean(wild) && url.hostname.endsWith(`.${host}`));
+};
+
+/** @param {URL} url */
+const scriptsFor = (url) => SCRIPT.find(({ matches }) => matches.some((pattern) => covers(pattern, url)));
+
+const tabOf = async () => {
+  const id = Number(new URLSearchParams(location.search).get("tab"));
+  if (id) return chrome.tabs.get(id);
+  const [tab] = await chrome.tabs.query({ active: true, currentWindow: true });
+  return tab;
+};
+
+/** @param {number} tabId @returns {Promise<PageState | null>} */
+const stateOf = async (tabId) => {
+  try {
+    return (await chrome.tabs.sendMessage(tabId, { kind: "state" }, { frameId: 0 })) ?? null;
+  } catch {
+    return null;
+  }
+};
+
+/** @param {Judged} listing @returns {Shown} */
+const ofOffer = ({ assessment: { level }, silenced }) => {
+  if (silenced) return { shape: "unknown", sentence: say(`popup_silenced_${silenced}`) };
+  if (level === "none") return { shape: level, sentence: say("popup_offer_none"), detail: say("popup_none_detail") };
+  if (level === "unknown") return { shape: level, sentence: say("popup_unknown"), detail: say("popup_unknown_detail") };
+  return { shape: level, sentence: say(`popup_offer_${level}`) };
+};
+
+/** @param {Judged[]} listings @returns {Shown} */
+const ofResults = (listings) => {
+  const alarmed = listings.filter(({ assessment: { level }, silenced }) => !silenced && (level === "likely" || level === "caution"));
+  if (alarmed.length) {
+    const shape = alarmed.some(({ assessment }) => assessment.level === "likely") ? "likely" : "caution";
+    return { shape, sentence: say("popup_search_some", alarmed.length, listings.length) };
+  }
+  if (listings.some(({ assessment }) => assessment.level === "none")) {
+    return { shape: "none", sentence: say("popup_search_none", listings.length), detail: say("popup_none_detail") };
+  }
+  return { shape: "unknown", sentence: say("popup_search_unknown", listings.length), detail: say("popup_unknown_detail") };
+};
+
+/** @param {PageState} state @returns {Shown} */
+const ofState = ({ state, report, error }) => {
+  if (state === "reading") return { shape: "unknown", sentence: say("popup_reading") };
+  if (state === "failed" || !report) {
+    const core = error?.code === "core-unavailable";
+    return core
+      ? { shape: "failed", sentence: say("popup_core"), detail: say("popup_core_detail") }
+      : { shape: "failed", sentence: say("popup_unreadable"), detail: refusal(error) };
+  }
+  if (report.page === "unreadable") return { shape: "failed", sentence: say("popup_unreadable"), detail: say("popup_unreadable_detail") };
+  const [offer] = report.listings;
+  if (report.page === "product" && offer) return ofOffer(offer);
+  if (report.page === "search" && offer) return ofResults(report.listings);
+  return { shape: "unknown", sentence: say("popup_other") };
+};
+
+/** @param {Judged} listing @param {(typeof FACTS)[number]} fact */
+const factText = (listing, fact) => {
+  if (fact === "price" || fact === "list_price") return money(listing[fact]);
+  if (fact === "condition") return listing.condition ? say(`condition_${listing.condition}`) : "";
+  return listing[fact] ?? "";
+};
+
+/** @param {Shown} shown */
+const show = ({ shape, sentence, detail, button }) => {
+  by("shape").dataset.state = shape;
+  by("sentence").textContent = sentence;
+  by("detail").textContent = detail ?? "";
+  by("detail").hidden = !detail;
+  const actions = by("actions");
+  actions.replaceChildren();
+  actions.hidden = !button;
+  if (button) {
+    const element = h("button", { type: "button", className: "first" }, button.words);
+    element.addEventListener("click", () => void button.act());
+    actions.append(element);
+  }
+};
+
+/** @param {PageState} state */
+const showFacts = ({ report }) => {
+  const listing = report?.page === "product" ? report.listings[0] : undefined;
+  const against = listing?.assessment.signals.filter(({ weight }) => weight !== 0) ?? [];
+  by("signals").hidden = !against.length;
+  by("signal-list").replaceChildren(...against.map((signal) => h("li", {}, signalTitle(signal))));
+  by("facts").hidden = !listing;
+  by("fact-list").replaceChildren();
+  if (!listing) return;
+  for (const fact of FACTS) {
+    const text = factText(listing, fact);
+    if (!text && (fact === "list_price" || fact === "gtin" || fact === "ships_from")) continue;
+    by("fact-list").append(
+      h("dt", {}, say(`fact_${fact}`)),
+      text ? h("dd", { dir: "auto" }, text) : h("dd", { className: "soft" }, say("fact_absent")),
+    );
+  }
+};
+
+/** Waits until the page's script has its answer; a cold core takes a moment. @param {number} tabId */
+const follow = async (tabId) => {
+  for (let attempt = 0; attempt < 60; attempt++) {
+    const state = await stateOf(tabId);
+    if (state) {
+      show(ofState(state));
+      showFacts(state);
+      if (state.state !== "reading") return true;
+    } else if (attempt > 1) {
+      return false;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 80));
+  }
+  return true;
+};
+
+/** Reads the page although no script of ours runs in it yet. @param {number} tabId @param {string[]} files */
+const readNow = async (tabId, files) => {
+  try {
+    await chrome.scripting.executeScript({ target: { tabId }, files });
+    await follow(tabId);
+  } catch {
+    show({ shape: "failed", sentence: say("popup_no_page") });
+  }
+};
+
+const main = async () => {
+  localise();
+  const tab = await tabOf();
+  if (tab?.id === undefined) return show({ shape: "unknown", sentence: say("popup_no_page") });
+  const id = tab.id;
+  if (await stateOf(id)) return void (await follow(id));
+
+  const url = tab.url && URL.canParse(tab.url) ? new URL(tab.url) : null;
+  if (url && !/^https?:$/.test(url.protocol)) return show({ shape: "unknown", sentence: say("popup_no_page") });
+  const known = url && scriptsFor(url);
+  if (url && known) {
+    const origins = known.matches.filter((pattern) => covers(pattern, url));
+    if (!(await chrome.permissions.contains({ origins }))) {
+      const act = async () => (await chrome.permissions.request({ origins })) && readNow(id, known.js);
+      return show({
+        shape: "failed",
+        sentence: say("popup_no_access"),
+        detail: say("popup_no_access_detail"),
+        button: { words: say("popup_grant"), act },
+      });
+    }
+    return show({
+      shape: "unknown",
+      sentence: say("popup_not_started"),
+      button: { words: say("popup_read_page"), act: () => readNow(id, known.js) },
+    });
+  }
+  const shared = SCRIPT[0]?.js.filter((file) => !file.startsWith("content/plans/")) ?? [];
+  return show({
+    shape: "unknown",
+    sentence: say("popup_unsupported"),
+    detail: say("popup_unsupported_detail"),
+    button: { words: say("popup_read_page"), act: () => readNow(id, ["content/plans/generic.js", ...shared]) },
+  });
+};
+
+void main();

@@ -1,0 +1,231 @@
+// The shapes that cross between page, background and core. Types only: nothing of this file is shipped.
+
+/** What a shop's adapter asks the content script to cut. Made by the build from `data/marketplaces`. */
+interface TouchstonePlan {
+  marketplace: string | null;
+  pages: PlanPage[];
+  states?: PlanState[];
+  attributes?: string[];
+}
+
+interface PlanPage {
+  kind: "product" | "search" | "seller";
+  role: "offer" | "tile" | "page";
+  /** Templates of path and query; `*` is any run of characters. */
+  url: string[];
+  regions: string;
+  exclude: string;
+  picks: string;
+  place: string[];
+  unreadable: string;
+}
+
+interface PlanState {
+  page: number;
+  script: string;
+  after: string;
+  values: Record<string, string>;
+}
+
+/** `page::snapshot::Snapshot`. */
+interface Snapshot {
+  url: string;
+  language: string | null;
+  title: string | null;
+  regions: { role: "offer" | "tile" | "page"; html: string }[];
+  structured: { jsonLd: string[]; meta: [string, string][]; canonical: string | null; microdata: string[] };
+  state: Record<string, unknown>;
+  truncated: boolean;
+}
+
+/** A snapshot with the page's elements that its regions were cut from. */
+interface Cut {
+  snapshot: Snapshot;
+  elements: Element[];
+  page: PlanPage | null;
+}
+
+interface Price {
+  min: string;
+  max: string;
+  currency?: string;
+}
+
+interface Listing {
+  title?: string;
+  url?: string;
+  item_id?: string;
+  brand?: string;
+  price?: Price;
+  list_price?: Price;
+  seller?: string;
+  seller_id?: string;
+  ships_from?: string;
+  condition?: "new" | "used" | "refurbished";
+  gtin?: string;
+  rating?: number;
+  category?: string;
+  description?: string;
+  sponsored?: boolean;
+  assurances?: { code: string; evidence: string }[];
+}
+
+type Level = "unknown" | "none" | "caution" | "likely";
+
+interface Signal {
+  code: string;
+  weight: number;
+  evidence: string;
+  detail?: Record<string, unknown>;
+}
+
+interface Assessment {
+  level: Level;
+  score: number;
+  brand?: string;
+  brand_name?: string;
+  signals: Signal[];
+}
+
+interface Judged extends Listing {
+  region?: number;
+  key: string;
+  assessment: Assessment;
+  silenced?: "dismissed" | "trusted";
+}
+
+/** `report::Report`. */
+interface Report {
+  schema: number;
+  url: string;
+  marketplace?: string;
+  page: "product" | "search" | "seller" | "other" | "unreadable";
+  listings: Judged[];
+}
+
+interface Channel {
+  id?: string;
+  method: "control" | "form" | "email" | "help";
+  name: string;
+  selectors?: string[];
+  texts?: string[];
+  address?: string | null;
+  words?: string | null;
+  grade: "A" | "B" | "C" | "M";
+  checked?: string;
+}
+
+/** A stored report. */
+interface ReportRecord {
+  schema: number;
+  key: string;
+  made: string;
+  listing: Listing;
+  assessment: Assessment;
+  marketplace?: string;
+  url: string;
+  notice: { language: string; text: string; missing: string[] };
+  channel: Channel;
+}
+
+interface Refusal {
+  code: string;
+  message: string;
+}
+
+type Answer<T> = ({ ok: true } & T) | { ok: false; error: Refusal };
+
+interface ReportAnswer {
+  record: ReportRecord;
+  stored: boolean;
+  again: boolean;
+  /** Whether the page is shown in a private window, of which nothing is stored. */
+  private: boolean;
+  error?: Refusal;
+}
+
+interface Settings {
+  country: string;
+  language: string;
+}
+
+interface SettingsAnswer {
+  settings: Settings;
+  trusted: { id: string; name: string; added: string }[];
+  dismissed: { key: string; title: string; added: string }[];
+  damaged: string[];
+}
+
+/** What the popup learns from the content script of its tab. */
+interface PageState {
+  state: "reading" | "read" | "failed";
+  report: Report | null;
+  error: Refusal | null;
+  snapshotInfo: { bytes: number; milliseconds: number; regions: number; truncated: boolean } | null;
+}
+
+/** What one drawn card or mark knows. */
+interface Subject {
+  cut: Cut;
+  report: Report;
+  index: number;
+}
+
+/** The scripts of the page share one object; the isolated world keeps it out of the page's reach. */
+interface Touchstone {
+  cut(plan: TouchstonePlan): Cut;
+  dom: {
+    all(root: Document | Element, selector: string): NodeListOf<Element> | Element[];
+    matches(element: Element, selector: string): boolean;
+    contains(node: Node, other: Node): boolean;
+    parentNode(node: Node): any;
+    textContent(node: Node): any;
+  };
+  css: string;
+  /** Set by the gallery alone, so that its checks can look inside. */
+  shadow?: "open";
+  ask(message: object): Promise<any>;
+  place: {
+    card(host: HTMLElement, cut: Cut, slim: (on: boolean) => void): boolean;
+    mark(host: HTMLElement, root: HTMLElement, tile: Element, cut: Cut): boolean;
+    anchor(cut: Cut): Element | null;
+    dark(element: Element): boolean;
+    size(): number;
+    point(element: Element, label: string): void;
+    control(channel: Channel): Element | null;
+  };
+  card: {
+    make(subject: Subject, form: "card" | "mark"): Drawn;
+  };
+  /** Keys of listings whose warning was put away on this page alone. */
+  silenced: Set<string>;
+  started?: { again(): void };
+  stopPointing?(): void;
+}
+
+interface Drawn {
+  host: HTMLElement;
+  root: HTMLElement;
+  slim(on: boolean): void;
+  theme(dark: boolean, size: number): void;
+  announce(): void;
+  expanded(): boolean;
+}
+
+declare var touchstone: Touchstone;
+declare var touchstonePlan: TouchstonePlan;
+
+/** Made by wasm-bindgen from `src/web`. */
+declare module "*/core/touchstone.js" {
+  export default function init(options: { module_or_path: URL }): Promise<unknown>;
+  export function start(): void;
+  export function inspect(snapshot: Snapshot, memory: { trusted: string[]; dismissed: string[] }): Report;
+  export function draft(snapshot: Snapshot, index: number, options: { language: string; country: string; now: string }): ReportRecord;
+  export function keepReport(record: ReportRecord): Promise<{ id: number; again: boolean; record: ReportRecord }>;
+  export function findReport(key: string): Promise<ReportRecord | null>;
+  export function reports(): Promise<{ reports: ReportRecord[]; damaged: number }>;
+  export function deleteReport(key: string): Promise<void>;
+  export function exportReports(): Promise<unknown>;
+  export function falseAlarm(snapshot: Snapshot, index: number): string;
+  export function __wbg_reset_state(): void;
+}
