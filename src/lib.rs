@@ -1,6 +1,9 @@
 //! Reads a marketplace page, judges its listings for counterfeit risk and drafts the report. Knows no browser.
 
+pub mod brand;
 pub mod embedded;
+pub mod engine;
+pub mod lexicon;
 pub mod listing;
 pub mod memory;
 pub mod notice;
@@ -8,5 +11,9 @@ pub mod page;
 pub mod report;
 pub mod rules;
 pub mod rules_error;
+pub mod signal;
+pub mod subject;
+pub mod verdict;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
+pub mod words;

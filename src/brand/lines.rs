@@ -1,0 +1,95 @@
+//! Which model line or fine category goods belong to, and what those cost new.
+
+use crate::lexicon::{Builder, Hit, PhraseId, Text};
+use crate::rules::brand as data;
+use crate::rules_error::RulesError;
+use crate::subject::Subject;
+use crate::words::{Kind, Words};
+
+/// What new genuine goods of a line cost.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Level {
+    /// Name for display.
+    pub name: String,
+    /// The lowest usual price, in `currency`.
+    pub low: f64,
+    /// The typical price, in `currency`.
+    pub typical: f64,
+    /// ISO 4217.
+    pub currency: String,
+    /// Where the level was taken from.
+    pub from: crate::rules::Source,
+}
+
+/// A line, compiled.
+#[derive(Debug)]
+pub(super) struct Line {
+    any: Vec<PhraseId>,
+    also: Vec<PhraseId>,
+    none: Vec<PhraseId>,
+    level: Level,
+}
+
+impl Line {
+    pub(super) fn new(file: &str, line: &data::Line, builder: &mut Builder) -> Result<Self, RulesError> {
+        if !(line.low > 0.0 && line.typical >= line.low && line.typical.is_finite()) {
+            return Err(RulesError::new(file, format!("line {:?}: low must be above 0 and no higher than typical", line.id)));
+        }
+        Ok(Self {
+            any: builder.phrases(file, &line.any)?,
+            also: builder.phrases(file, &line.also)?,
+            none: builder.phrases(file, &line.none)?,
+            level: Level {
+                name: line.name.clone(),
+                low: line.low,
+                typical: line.typical,
+                currency: line.currency.clone(),
+                from: line.from.clone(),
+            },
+        })
+    }
+
+    fn fits(&self, texts: &[&Text<'_>; 2], others: &[Vec<Hit>; 2]) -> bool {
+        let has = |ids: &[PhraseId]| texts.iter().any(|t| t.has_any(ids));
+        (self.any.is_empty() || has(&self.any))
+            && (self.also.is_empty() || has(&self.also))
+            && !has(&self.none)
+            && texts.iter().zip(others).all(|(text, others)| others.iter().all(|other| self.means(text, other)))
+    }
+
+    /// Whether the line's own words cover a word for other goods: a line of watch straps may have `strap`.
+    fn means(&self, text: &Text<'_>, other: &Hit) -> bool {
+        text.hits
+            .iter()
+            .any(|h| h.start <= other.start && h.end >= other.end && (self.any.contains(&h.phrase) || self.also.contains(&h.phrase)))
+    }
+
+    pub(super) fn words(&self) -> impl Iterator<Item = PhraseId> + '_ {
+        self.any.iter().chain(&self.also).copied()
+    }
+}
+
+impl super::Brand {
+    /// The price level of the goods: that of the first line whose words fit title and category. Accessories, spare parts, children's sizes
+    /// and the like are compared only with a line that names them.
+    #[must_use]
+    pub fn level(&self, subject: &Subject<'_>, words: &Words) -> Option<&Level> {
+        let texts = [&subject.title, &subject.category];
+        let others = texts.map(|text| other_goods(text, words));
+        self.lines.iter().find(|l| l.fits(&texts, &others)).map(|l| &l.level)
+    }
+
+    /// Whether the title names an accessory, part, package or the like of which the brand has no line.
+    #[must_use]
+    pub fn other_goods_than_own(&self, subject: &Subject<'_>, words: &Words) -> bool {
+        !other_goods(&subject.title, words).is_empty() && self.level(subject, words).is_none()
+    }
+}
+
+/// Words for other goods that are not said to come along (`with charging case`).
+fn other_goods(text: &Text<'_>, words: &Words) -> Vec<Hit> {
+    const REACH: usize = 3;
+    let with: Vec<Hit> = words.of_kind(Kind::With, text, &[]).collect();
+    let comes_along = |hit: &Hit| with.iter().any(|w| w.end <= hit.start && text.words_between(w.end, hit.start) <= REACH);
+    words.of_kind(Kind::OtherGoods, text, &[]).filter(|h| !comes_along(h)).collect()
+}

@@ -1,0 +1,147 @@
+//! The brands of `data/brands`, compiled: whose goods a listing offers, and what such goods cost new.
+
+mod lines;
+mod mask;
+mod whose;
+
+pub use lines::Level;
+pub use whose::{Claim, Relation};
+
+use crate::lexicon::{Builder, PhraseId};
+use crate::rules::brand as data;
+use crate::rules_error::RulesError;
+use std::collections::HashMap;
+
+/// All brands.
+#[derive(Debug, Default)]
+pub struct Brands {
+    brands: Vec<Brand>,
+    /// What a phrase is to which brands, by phrase.
+    names: Vec<Vec<(usize, Use)>>,
+    /// Names in plain letters, without spaces, for masks that no list can hold.
+    plain: HashMap<String, usize>,
+}
+
+/// One brand.
+#[derive(Debug)]
+pub struct Brand {
+    /// The data file's id.
+    pub id: String,
+    /// Name for display.
+    pub name: String,
+    names: Vec<PhraseId>,
+    flat_names: Vec<String>,
+    domains: Vec<String>,
+    sellers: Vec<data::OfficialSeller>,
+    lines: Vec<lines::Line>,
+}
+
+/// What a phrase is to a brand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Use {
+    Name,
+    Weak,
+    Mask,
+    Not,
+}
+
+impl Brands {
+    /// Adds the brands' phrases to the lexicon.
+    ///
+    /// # Errors
+    /// When a phrase could never be found or a price level makes no sense.
+    pub fn new(files: &[data::Brand], builder: &mut Builder) -> Result<Self, RulesError> {
+        let mut brands = Self::default();
+        for (index, file) in files.iter().enumerate() {
+            let path = format!("brands/{}.toml", file.id);
+            let names = builder.phrases(&path, &file.names)?;
+            brands.note(index, Use::Name, &names);
+            brands.note(index, Use::Weak, &builder.phrases(&path, &file.weak_names)?);
+            brands.note(index, Use::Mask, &builder.phrases(&path, &file.masks)?);
+            brands.note(index, Use::Not, &builder.phrases(&path, &file.not)?);
+            for name in &file.names {
+                if let Some(plain) = mask::plain(name) {
+                    brands.plain.entry(plain).or_insert(index);
+                }
+            }
+            brands.brands.push(Brand {
+                id: file.id.clone(),
+                name: file.name.clone(),
+                names,
+                flat_names: file.names.iter().map(|n| crate::lexicon::flatten(n)).collect(),
+                domains: file.domains.iter().map(|d| d.value.to_lowercase()).collect(),
+                sellers: file.sellers.clone(),
+                lines: file.lines.iter().map(|l| lines::Line::new(&path, l, builder)).collect::<Result<_, _>>()?,
+            });
+        }
+        Ok(brands)
+    }
+
+    /// A brand by its place in the data files.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<&Brand> {
+        self.brands.get(index)
+    }
+
+    fn note(&mut self, brand: usize, is: Use, phrases: &[PhraseId]) {
+        for &phrase in phrases {
+            let at = phrase as usize;
+            if self.names.len() <= at {
+                self.names.resize(at + 1, Vec::new());
+            }
+            self.names[at].push((brand, is));
+        }
+    }
+
+    fn uses(&self, phrase: PhraseId) -> &[(usize, Use)] {
+        self.names.get(phrase as usize).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Brand {
+    /// Whether one of the brand's names stands in a text.
+    #[must_use]
+    pub fn named_in(&self, text: &crate::lexicon::Text<'_>) -> bool {
+        text.has_any(&self.names)
+    }
+
+    /// Whether one of the brand's names stands in a flat text that is not part of the listing.
+    #[must_use]
+    pub fn named_flat(&self, flat: &str) -> bool {
+        let padded = format!(" {flat} ");
+        self.flat_names.iter().any(|n| padded.contains(&format!(" {n} ")) || (n.starts_with(crate::lexicon::unspaced) && flat.contains(n.as_str())))
+    }
+
+    /// The brand's own domain that `host` is or belongs to.
+    #[must_use]
+    pub fn own_domain(&self, host: &str) -> Option<&str> {
+        let host = host.trim_end_matches('.').to_lowercase();
+        let belongs = |domain: &str| host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        self.domains.iter().map(String::as_str).find(|d| !d.is_empty() && belongs(d))
+    }
+
+    /// Whether a seller's id is that of an account that the brand itself runs. A name alone proves nothing: another account can carry it.
+    #[must_use]
+    pub fn runs(&self, marketplace: &str, seller_id: &str) -> bool {
+        self.sellers.iter().any(|s| s.marketplace == marketplace && s.id.as_deref() == Some(seller_id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_domain_is_the_brands_own_with_its_subdomains_alone() {
+        let file = data::Brand {
+            domains: vec![data::Sourced { value: "gucci.com".into(), ..Default::default() }],
+            ..Default::default()
+        };
+        let brands = Brands::new(&[file], &mut Builder::default()).unwrap();
+        let brand = brands.get(0).unwrap();
+        assert_eq!(brand.own_domain("www.gucci.com"), Some("gucci.com"));
+        assert_eq!(brand.own_domain("GUCCI.com."), Some("gucci.com"));
+        assert_eq!(brand.own_domain("outlet-gucci.com"), None);
+        assert_eq!(brand.own_domain("gucci.com.shop"), None);
+    }
+}

@@ -1,0 +1,176 @@
+//! Whose goods a listing offers: a brand's own, something for them, something like them, or neither.
+//!
+//! The brand field speaks first: it is a field of the shop's form. The title is asked where the field is absent or says nothing.
+
+use super::{Brands, Use, mask};
+use crate::lexicon::{Text, flatten};
+use crate::subject::Subject;
+use crate::words::{Kind, Words};
+
+/// How the offered goods stand to a brand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Relation {
+    /// The brand is named, the goods are another's.
+    Mentioned,
+    /// Said to resemble the brand's.
+    LikeTheirs,
+    /// For use with the brand's.
+    ForTheirs,
+    /// Offered as the brand's own.
+    Theirs,
+}
+
+/// The brand that a listing names, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// The brand's place in the data files.
+    pub brand: usize,
+    /// How the goods stand to it.
+    pub relation: Relation,
+    /// The page's own spelling of the name, where it is masked.
+    pub masked: Option<String>,
+}
+
+/// A brand's name at a place of a text.
+struct Occurrence {
+    brand: usize,
+    start: usize,
+    end: usize,
+    masked: bool,
+}
+
+/// Names of a text that are looked at.
+const MOST: usize = 16;
+
+impl Brands {
+    /// The brand whose goods a listing offers or names; the closest relation is taken, at the same relation the first name.
+    #[must_use]
+    pub fn whose(&self, subject: &Subject<'_>, words: &Words) -> Option<Claim> {
+        let field = &subject.brand;
+        let named = !field.flat.is_empty() && !words.is_whole(Kind::EvasiveBrand, field);
+        if named {
+            return self.by_field(subject, words);
+        }
+        let claim = self.by_title(subject, words, None)?;
+        let about = claim.relation == Relation::Theirs && words.of_kind(Kind::Depiction, &subject.title, &[]).next().is_some();
+        Some(if about { Claim { relation: Relation::Mentioned, ..claim } } else { claim })
+    }
+
+    fn by_field(&self, subject: &Subject<'_>, words: &Words) -> Option<Claim> {
+        let field = &subject.brand;
+        let Some(in_field) = self.claim(field, subject, words, None) else {
+            // Another's goods, as the field says.
+            let claim = self.by_title(subject, words, None)?;
+            let relation = if claim.relation == Relation::Theirs { Relation::Mentioned } else { claim.relation };
+            return Some(Claim { relation, ..claim });
+        };
+        if in_field.relation == Relation::Theirs && self.only_for(subject, words, in_field.brand) {
+            return Some(Claim { relation: Relation::ForTheirs, ..in_field });
+        }
+        let masked = in_field.masked.clone().or_else(|| self.claim(&subject.title, subject, words, Some(in_field.brand))?.masked);
+        Some(Claim { masked, ..in_field })
+    }
+
+    /// Whether the title names the brand only as what the goods are for.
+    fn only_for(&self, subject: &Subject<'_>, words: &Words, brand: usize) -> bool {
+        self.claim(&subject.title, subject, words, Some(brand)).is_some_and(|c| c.relation == Relation::ForTheirs)
+    }
+
+    fn by_title(&self, subject: &Subject<'_>, words: &Words, only: Option<usize>) -> Option<Claim> {
+        let claim = self.claim(&subject.title, subject, words, only)?;
+        // An accessory that no line of the brand names, and no brand field: more often made for the goods than by the brand.
+        let accessory = claim.relation == Relation::Theirs
+            && claim.masked.is_none()
+            && self.get(claim.brand).is_some_and(|b| b.other_goods_than_own(subject, words));
+        Some(if accessory { Claim { relation: Relation::ForTheirs, ..claim } } else { claim })
+    }
+
+    fn claim(&self, text: &Text<'_>, subject: &Subject<'_>, words: &Words, only: Option<usize>) -> Option<Claim> {
+        let mut best: Option<Claim> = None;
+        let mut sticky = false;
+        for occurrence in self.occurrences(text, subject, only) {
+            let relation = if sticky { Relation::ForTheirs } else { relation(&occurrence, text, words) };
+            // "for Alpha, Beta and Gamma": the marker holds for all that follow.
+            sticky |= relation == Relation::ForTheirs;
+            if best.as_ref().is_none_or(|b| relation > b.relation) {
+                let masked = occurrence.masked.then(|| text.quote(occurrence.start, occurrence.end, 0));
+                best = Some(Claim { brand: occurrence.brand, relation, masked });
+            }
+        }
+        if best.as_ref().is_some_and(|b| b.relation == Relation::Theirs) {
+            return best;
+        }
+        let (brand, word) = mask::find(text.original, &self.plain)?;
+        if best.is_some() || only.is_some_and(|o| o != brand) {
+            return best;
+        }
+        Some(Claim { brand, relation: Relation::Theirs, masked: Some(word.to_owned()) })
+    }
+
+    fn occurrences(&self, text: &Text<'_>, subject: &Subject<'_>, only: Option<usize>) -> Vec<Occurrence> {
+        let mut found = Vec::new();
+        let mut not: Vec<(usize, usize, usize)> = Vec::new();
+        for hit in text.hits.iter() {
+            for &(brand, is) in self.uses(hit.phrase) {
+                if only.is_some_and(|o| o != brand) || (hit.plural && is != Use::Not) {
+                    continue;
+                }
+                match is {
+                    Use::Not => not.push((brand, hit.start, hit.end)),
+                    Use::Weak if !self.beside_own_words(brand, hit.phrase, text, subject) => {}
+                    is => found.push(Occurrence { brand, start: hit.start, end: hit.end, masked: is == Use::Mask }),
+                }
+            }
+        }
+        // A title that says the same name over and over would otherwise cost more with every repetition.
+        found.truncate(MOST);
+        found.retain(|o| !not.iter().any(|&(brand, start, end)| brand == o.brand && start <= o.start && o.end <= end));
+        if !text.original.is_ascii() && !found.is_empty() {
+            let written = flatten_as_written(text.original);
+            for o in &mut found {
+                let name = text.flat.get(o.start..o.end).unwrap_or_default();
+                o.masked |= name.is_ascii() && !written.contains(name);
+            }
+        }
+        found
+    }
+
+    /// A weak name is the brand's as the whole brand field, or beside words of its lines.
+    fn beside_own_words(&self, brand: usize, name: u32, text: &Text<'_>, subject: &Subject<'_>) -> bool {
+        let whole_field = std::ptr::eq(text, &raw const subject.brand) && text.hits.iter().any(|h| h.phrase == name && h.start == 0 && h.end == text.flat.len());
+        let has = |phrase| subject.title.has(phrase) || subject.category.has(phrase);
+        whole_field || self.get(brand).is_some_and(|b| b.lines.iter().any(|l| l.words().any(|w| w != name && has(w))))
+    }
+}
+
+/// How the goods stand to the brand named here, by the words around the name.
+fn relation(name: &Occurrence, text: &Text<'_>, words: &Words) -> Relation {
+    const BEFORE: usize = 4;
+    const AFTER: usize = 4;
+    let leads = |kind, reach| {
+        words.of_kind(kind, text, &[]).any(|marker| {
+            marker.end <= name.start
+                && text.words_between(marker.end, name.start) <= reach
+                && !words.of_kind(Kind::Audience, text, &[]).any(|a| a.start >= marker.end && a.end <= name.start)
+        })
+    };
+    let follows =
+        |kind, reach| words.of_kind(kind, text, &[]).any(|m| m.start >= name.end && text.words_between(name.end, m.start) <= reach);
+    if leads(Kind::Compatible, BEFORE) || follows(Kind::CompatibleAfter, AFTER) {
+        Relation::ForTheirs
+    } else if leads(Kind::Resembles, 2) || follows(Kind::ResemblesAfter, 0) {
+        Relation::LikeTheirs
+    } else {
+        Relation::Theirs
+    }
+}
+
+/// Flat like a text of the lexicon, but with look-alike letters left as they were written. Full-width letters are how Japanese shops write.
+fn flatten_as_written(text: &str) -> String {
+    let narrow = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    let marked: String = text.chars().map(|c| if c.is_ascii() || ('\u{ff01}'..='\u{ff5e}').contains(&c) { narrow(c) } else { ' ' }).collect();
+    flatten(&marked)
+}

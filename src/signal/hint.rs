@@ -1,0 +1,30 @@
+//! `seller-hints`: what sellers of copies write where they do not say it: quality grades, batches, workshops.
+
+use super::{Heuristic, Observation, Seen, unnegated};
+use crate::words::Kind;
+use serde_json::Map;
+
+/// Counts only on goods that are offered as a brand's own; [`crate::verdict`] keeps it at `caution` where nothing else speaks.
+#[derive(Debug)]
+pub(super) struct Hint;
+
+impl Heuristic for Hint {
+    fn codes(&self) -> &'static [&'static str] {
+        &["seller-hints"]
+    }
+
+    fn observe(&self, seen: &Seen<'_>, into: &mut Vec<Observation>) {
+        if seen.theirs().is_none() {
+            return;
+        }
+        let subject = seen.subject;
+        let scope = subject.scope();
+        for text in [&subject.title, &subject.description] {
+            if let Some(hit) = unnegated(Kind::Hint, text, &scope, seen.words).next() {
+                let evidence = text.quote(hit.start, hit.end, 2);
+                into.push(Observation { code: "seller-hints", strength: 1.0, evidence, detail: Map::new() });
+                return;
+            }
+        }
+    }
+}

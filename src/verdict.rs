@@ -1,0 +1,72 @@
+//! Observations to a level: a sum of log-odds, and the few rules that no sum can hold. Pure.
+
+use crate::report::{Assessment, Level, Signal};
+use crate::rules::weights::Weights;
+use crate::signal::Observation;
+
+/// What the observations are about.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct About<'a> {
+    /// Id and name of the brand whose goods these claim to be.
+    pub brand: Option<(&'a str, &'a str)>,
+    /// Whether the listing is a tile of a results page.
+    pub tile: bool,
+}
+
+/// Codes that all come from the seller's own wording: one intent, seen several times.
+const WORDING: &[&str] = &["seller-admits", "seller-hints", "masked-brand"];
+const PRICE: &str = "price-far-below-genuine";
+const ADMITS: &str = "seller-admits";
+const HINTS: &str = "seller-hints";
+
+/// The assessment.
+///
+/// Without a brand and without an admission there is nothing to judge: `unknown`, whatever else was seen.
+#[must_use]
+pub fn decide(weights: &Weights, about: About<'_>, observations: Vec<Observation>) -> Assessment {
+    let admitted = observations.iter().any(|o| o.code == ADMITS);
+    let (brand, brand_name) = about.brand.map(|(id, name)| (id.to_owned(), name.to_owned())).unzip();
+    if brand.is_none() && !admitted {
+        return Assessment { level: Level::Unknown, score: 0.0, brand, brand_name, signals: Vec::new() };
+    }
+    let mut signals: Vec<Signal> = observations
+        .into_iter()
+        .map(|o| {
+            let weight = weights.signals.get(o.code).copied().unwrap_or(0.0) * o.strength.clamp(0.0, 1.0);
+            Signal { code: o.code.to_owned(), weight, evidence: o.evidence, detail: o.detail }
+        })
+        .collect();
+    signals.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+    // What says the same thing again counts for less each time.
+    let (mut wording, mut reassuring) = (1.0, 1.0);
+    for signal in &mut signals {
+        let share = if signal.weight < 0.0 {
+            &mut reassuring
+        } else if WORDING.contains(&signal.code.as_str()) {
+            &mut wording
+        } else {
+            continue;
+        };
+        signal.weight *= *share;
+        *share *= weights.thresholds.get("correlated-share").copied().unwrap_or(0.5);
+    }
+    signals.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+
+    let sum: f64 = weights.prior + signals.iter().map(|s| s.weight).sum::<f64>();
+    let mut score = 1.0 / (1.0 + (-sum).exp());
+    let mut suspicious = signals.iter().filter(|s| s.weight > 0.0).map(|s| s.code.as_str());
+    let weak = |code: &str| code == HINTS || (about.tile && code == PRICE);
+    let kinds: Vec<&str> = suspicious.by_ref().collect();
+    if kinds.len() == 1 && weak(kinds[0]) {
+        score = score.min(weights.likely - 0.01);
+    }
+    let score = (score * 1e4).round() / 1e4;
+    let level = if score >= weights.likely {
+        Level::Likely
+    } else if score >= weights.caution {
+        Level::Caution
+    } else {
+        Level::None
+    };
+    Assessment { level, score, brand, brand_name, signals }
+}

@@ -1,0 +1,142 @@
+//! The word lists of `data/words`, compiled: what a phrase says, and beside what it does not say it.
+
+use crate::lexicon::{Builder, Hit, PhraseId, Text};
+use crate::rules::words::WordList;
+use crate::rules_error::RulesError;
+
+/// What the phrases of a list say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The seller says in so many words that the goods are a copy, whatever the brand.
+    Admission,
+    /// A word that admits a copy only beside a known brand: alone it names museum pieces, toys and perfumes.
+    Replica,
+    /// What sellers of copies write instead: grades, batches, workshops.
+    Hint,
+    /// Takes back an admission that follows.
+    Negation,
+    /// Takes back an admission that precedes.
+    NegationAfter,
+    /// The goods fit the brand that follows.
+    Compatible,
+    /// The goods fit the brand that precedes.
+    CompatibleAfter,
+    /// Whom or what goods are for; `for` before it names no other goods.
+    Audience,
+    /// The goods resemble those of the brand that follows.
+    Resembles,
+    /// The goods resemble those of the brand that precedes.
+    ResemblesAfter,
+    /// The brand is shown or told of: posters, books, films.
+    Depiction,
+    /// A brand field that names no brand.
+    EvasiveBrand,
+    /// What follows comes along with the goods.
+    With,
+    /// The goods are something beside the brand's usual ones, and have a price of their own: accessories, spare parts, children's sizes,
+    /// empty boxes, samples, services.
+    OtherGoods,
+    /// The goods are used, refurbished or from a time past.
+    Used,
+}
+
+impl Kind {
+    /// The kind of a list by its id; nothing for lists that other parts read.
+    #[must_use]
+    pub fn of(id: &str) -> Option<Self> {
+        Some(match id {
+            "admissions" => Self::Admission,
+            "replica" => Self::Replica,
+            "hints" => Self::Hint,
+            "negations" => Self::Negation,
+            "negations-after" => Self::NegationAfter,
+            "compatibility" => Self::Compatible,
+            "compatibility-after" => Self::CompatibleAfter,
+            "audience" => Self::Audience,
+            "resemblance" => Self::Resembles,
+            "resemblance-after" => Self::ResemblesAfter,
+            "depictions" => Self::Depiction,
+            "evasive-brands" => Self::EvasiveBrand,
+            "accompaniment" => Self::With,
+            "accessories" | "parts" | "kids" | "packaging" | "samples" | "services" => Self::OtherGoods,
+            "used" => Self::Used,
+            _ => return None,
+        })
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    kind: Kind,
+    unless: Vec<PhraseId>,
+    beside: Vec<PhraseId>,
+}
+
+/// All lists, by phrase.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    by_phrase: Vec<Vec<Entry>>,
+}
+
+impl Words {
+    /// Adds the lists' phrases to the lexicon.
+    ///
+    /// # Errors
+    /// When a phrase could never be found.
+    pub fn new(lists: &[WordList], builder: &mut Builder) -> Result<Self, RulesError> {
+        let mut words = Self::default();
+        for list in lists {
+            let Some(kind) = Kind::of(&list.id) else { continue };
+            let file = format!("words/{}.toml", list.id);
+            for phrase in &list.phrases {
+                let ids = builder.phrases(&file, std::slice::from_ref(&phrase.text))?;
+                let unless = builder.phrases(&file, &phrase.unless)?;
+                let beside = builder.phrases(&file, &phrase.beside)?;
+                for id in ids {
+                    let at = id as usize;
+                    if words.by_phrase.len() <= at {
+                        words.by_phrase.resize(at + 1, Vec::new());
+                    }
+                    let known = words.by_phrase[at].iter_mut().find(|e| e.kind == kind);
+                    match known {
+                        // Languages that share a word (`replica`, `réplica`) share its false friends.
+                        Some(entry) => {
+                            entry.unless.extend(&unless);
+                            if entry.beside.is_empty() || beside.is_empty() {
+                                entry.beside.clear();
+                            } else {
+                                entry.beside.extend(&beside);
+                            }
+                        }
+                        None => words.by_phrase[at].push(Entry { kind, unless: unless.clone(), beside: beside.clone() }),
+                    }
+                }
+            }
+        }
+        Ok(words)
+    }
+
+    /// The phrases of a kind in `text`, in order. A phrase's `unless` and `beside` are looked for in `text` and in `scope`.
+    pub fn of_kind<'t>(&'t self, kind: Kind, text: &'t Text<'_>, scope: &'t [&'t Text<'t>]) -> impl Iterator<Item = Hit> + 't {
+        let near = move |ids: &[PhraseId]| text.has_any(ids) || scope.iter().any(|t| t.has_any(ids));
+        text.hits.iter().copied().filter(move |hit| {
+            self.entries(hit.phrase)
+                .iter()
+                .any(|e| e.kind == kind && !near(&e.unless) && (e.beside.is_empty() || near(&e.beside)))
+        })
+    }
+
+    /// Whether the whole of `text` is a phrase of the kind, a number behind it aside.
+    #[must_use]
+    pub fn is_whole(&self, kind: Kind, text: &Text<'_>) -> bool {
+        text.hits.iter().any(|hit| {
+            hit.start == 0
+                && text.flat[hit.end..].chars().all(|c| !c.is_alphabetic())
+                && self.entries(hit.phrase).iter().any(|e| e.kind == kind)
+        })
+    }
+
+    fn entries(&self, phrase: PhraseId) -> &[Entry] {
+        self.by_phrase.get(phrase as usize).map_or(&[], Vec::as_slice)
+    }
+}
