@@ -30,13 +30,7 @@ impl Engine {
         let mut builder = Builder::default();
         let brands = Brands::new(&rules.brands, &mut builder)?;
         let words = Words::new(&rules.words, &mut builder)?;
-        Ok(Self {
-            lexicon: builder.build()?,
-            brands,
-            words,
-            heuristics: signal::all(&rules.weights)?,
-            weights: rules.weights,
-        })
+        Ok(Self { lexicon: builder.build()?, brands, words, heuristics: signal::all(&rules.weights)?, weights: rules.weights })
     }
 
     /// Judges the facts of one listing, wherever they were read. Its own address counts as that of the page.

@@ -51,8 +51,9 @@ impl Builder {
     /// # Errors
     /// When the automaton would be too large.
     pub fn build(self) -> Result<Lexicon, RulesError> {
-        let automaton = AhoCorasick::new(&self.texts)
-            .map_err(|e| RulesError::new("", format!("the phrases of the data files make no automaton ({e}); there are too many of them")))?;
+        let automaton = AhoCorasick::new(&self.texts).map_err(|e| {
+            RulesError::new("", format!("the phrases of the data files make no automaton ({e}); there are too many of them"))
+        })?;
         Ok(Lexicon { automaton, shapes: self.texts.iter().map(|t| Shape::of(t)).collect(), texts: self.texts })
     }
 }
@@ -257,7 +258,8 @@ impl Shape {
         if self.last != Edge::Spaced || free(rest) {
             return Some(false);
         }
-        let plural = (self.plural && rest.strip_prefix('s').is_some_and(free)) || (self.sibilant && rest.strip_prefix("es").is_some_and(free));
+        let plural =
+            (self.plural && rest.strip_prefix('s').is_some_and(free)) || (self.sibilant && rest.strip_prefix("es").is_some_and(free));
         plural.then_some(true)
     }
 }

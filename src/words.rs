@@ -120,9 +120,7 @@ impl Words {
     pub fn of_kind<'t>(&'t self, kind: Kind, text: &'t Text<'_>, scope: &'t [&'t Text<'t>]) -> impl Iterator<Item = Hit> + 't {
         let near = move |ids: &[PhraseId]| text.has_any(ids) || scope.iter().any(|t| t.has_any(ids));
         text.hits.iter().copied().filter(move |hit| {
-            self.entries(hit.phrase)
-                .iter()
-                .any(|e| e.kind == kind && !near(&e.unless) && (e.beside.is_empty() || near(&e.beside)))
+            self.entries(hit.phrase).iter().any(|e| e.kind == kind && !near(&e.unless) && (e.beside.is_empty() || near(&e.beside)))
         })
     }
 

@@ -88,7 +88,8 @@ mod tests {
 
     #[test]
     fn broken_starred_and_swapped_letters_are_masks() {
-        for word in ["Y*S*L", "A-v-entus", "N*ke", "Gu**i", "Chan+l", "S@msung", "G.u.c.c.i", "gu·cci", "5amsung", "n1ke", "Lou1sVu1tton"] {
+        for word in ["Y*S*L", "A-v-entus", "N*ke", "Gu**i", "Chan+l", "S@msung", "G.u.c.c.i", "gu·cci", "5amsung", "n1ke", "Lou1sVu1tton"]
+        {
             assert_eq!(masked(&format!("new {word}, bag")), Some(word), "{word}");
         }
     }

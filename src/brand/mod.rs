@@ -109,7 +109,9 @@ impl Brand {
     #[must_use]
     pub fn named_flat(&self, flat: &str) -> bool {
         let padded = format!(" {flat} ");
-        self.flat_names.iter().any(|n| padded.contains(&format!(" {n} ")) || (n.starts_with(crate::lexicon::unspaced) && flat.contains(n.as_str())))
+        self.flat_names
+            .iter()
+            .any(|n| padded.contains(&format!(" {n} ")) || (n.starts_with(crate::lexicon::unspaced) && flat.contains(n.as_str())))
     }
 
     /// The brand's own domain that `host` is or belongs to.
@@ -133,10 +135,7 @@ mod tests {
 
     #[test]
     fn a_domain_is_the_brands_own_with_its_subdomains_alone() {
-        let file = data::Brand {
-            domains: vec![data::Sourced { value: "gucci.com".into(), ..Default::default() }],
-            ..Default::default()
-        };
+        let file = data::Brand { domains: vec![data::Sourced { value: "gucci.com".into(), ..Default::default() }], ..Default::default() };
         let brands = Brands::new(&[file], &mut Builder::default()).unwrap();
         let brand = brands.get(0).unwrap();
         assert_eq!(brand.own_domain("www.gucci.com"), Some("gucci.com"));

@@ -137,7 +137,8 @@ impl Brands {
 
     /// A weak name is the brand's as the whole brand field, or beside words of its lines.
     fn beside_own_words(&self, brand: usize, name: u32, text: &Text<'_>, subject: &Subject<'_>) -> bool {
-        let whole_field = std::ptr::eq(text, &raw const subject.brand) && text.hits.iter().any(|h| h.phrase == name && h.start == 0 && h.end == text.flat.len());
+        let whole_field = std::ptr::eq(text, &raw const subject.brand)
+            && text.hits.iter().any(|h| h.phrase == name && h.start == 0 && h.end == text.flat.len());
         let has = |phrase| subject.title.has(phrase) || subject.category.has(phrase);
         whole_field || self.get(brand).is_some_and(|b| b.lines.iter().any(|l| l.words().any(|w| w != name && has(w))))
     }
@@ -171,6 +172,7 @@ fn flatten_as_written(text: &str) -> String {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         c => c,
     };
-    let marked: String = text.chars().map(|c| if c.is_ascii() || ('\u{ff01}'..='\u{ff5e}').contains(&c) { narrow(c) } else { ' ' }).collect();
+    let marked: String =
+        text.chars().map(|c| if c.is_ascii() || ('\u{ff01}'..='\u{ff5e}').contains(&c) { narrow(c) } else { ' ' }).collect();
     flatten(&marked)
 }

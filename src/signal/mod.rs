@@ -90,9 +90,8 @@ fn unnegated<'t>(kind: Kind, text: &'t Text<'_>, scope: &'t [&'t Text<'t>], word
             .of_kind(Kind::Negation, text, &[])
             .take_while(|n| n.start < hit.start)
             .any(|n| n.end <= hit.start && text.words_between(n.end, hit.start) <= REACH);
-        let after = words
-            .of_kind(Kind::NegationAfter, text, &[])
-            .any(|n| n.start >= hit.end && text.words_between(hit.end, n.start) <= REACH);
+        let after =
+            words.of_kind(Kind::NegationAfter, text, &[]).any(|n| n.start >= hit.end && text.words_between(hit.end, n.start) <= REACH);
         !before && !after
     })
 }
