@@ -4,6 +4,7 @@
 pub mod identifiers;
 pub mod price;
 pub mod snapshot;
+pub mod structured;
 pub mod text;
 
 pub use snapshot::{Region, Role, Snapshot, Structured};
