@@ -319,6 +319,7 @@ fn letters(text: &[char]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn hint(country: &str) -> Hint {
         Hint { country: Some(country.to_owned()), ..Hint::default() }
@@ -460,5 +461,90 @@ mod tests {
         {
             eprintln!("{right} of {}: {wrong:#?}", cases.len());
         }
+    }
+
+    /// Where the sign stands, what groups thousands and what stands before decimals, as CLDR has it for one market.
+    #[derive(Clone, Copy, Debug)]
+    struct Notation {
+        country: &'static str,
+        sign: &'static str,
+        leads: bool,
+        space: &'static str,
+        group: &'static str,
+        point: &'static str,
+        indian: bool,
+        zero: char,
+    }
+
+    const WESTERN: Notation =
+        Notation { country: "US", sign: "$", leads: true, space: "", group: ",", point: ".", indian: false, zero: '0' };
+
+    const NOTATIONS: &[(Notation, &str)] = &[
+        (WESTERN, "USD"),
+        (Notation { country: "GB", sign: "£", ..WESTERN }, "GBP"),
+        (Notation { country: "CN", sign: "¥", ..WESTERN }, "CNY"),
+        (Notation { country: "IN", sign: "₹", indian: true, ..WESTERN }, "INR"),
+        (Notation { country: "DE", sign: "€", leads: false, space: "\u{a0}", group: ".", point: ",", ..WESTERN }, "EUR"),
+        (Notation { country: "FR", sign: "€", leads: false, space: "\u{202f}", group: "\u{202f}", point: ",", ..WESTERN }, "EUR"),
+        (Notation { country: "NL", sign: "€", space: " ", group: ".", point: ",", ..WESTERN }, "EUR"),
+        (Notation { country: "CH", sign: "CHF", space: " ", group: "’", ..WESTERN }, "CHF"),
+        (Notation { country: "BR", sign: "R$", space: " ", group: ".", point: ",", ..WESTERN }, "BRL"),
+        (Notation { country: "PL", sign: "zł", leads: false, space: " ", group: "\u{a0}", point: ",", ..WESTERN }, "PLN"),
+        (Notation { country: "CZ", sign: "Kč", leads: false, space: " ", group: " ", point: ",", ..WESTERN }, "CZK"),
+        (Notation { country: "SE", sign: "kr", leads: false, space: " ", group: " ", point: ",", ..WESTERN }, "SEK"),
+        (Notation { country: "DK", sign: "kr.", leads: false, space: " ", group: ".", point: ",", ..WESTERN }, "DKK"),
+        (Notation { country: "RU", sign: "₽", leads: false, space: " ", group: " ", point: ",", ..WESTERN }, "RUB"),
+        (Notation { country: "TR", sign: "TL", leads: false, space: " ", group: ".", point: ",", ..WESTERN }, "TRY"),
+        (Notation { country: "SA", sign: "ر.س", leads: false, space: " ", group: "٬", point: "٫", zero: '٠', ..WESTERN }, "SAR"),
+        (Notation { country: "JP", sign: "円", leads: false, group: "，", point: "．", zero: '０', ..WESTERN }, "JPY"),
+    ];
+
+    fn written(cents: u64, notation: &Notation) -> String {
+        let whole = (cents / 100).to_string();
+        let mut grouped = String::new();
+        for (at, digit) in whole.chars().enumerate() {
+            let left = whole.len() - at;
+            let ends_group = if notation.indian { left == 3 || (left > 3 && left % 2 == 1) } else { left.is_multiple_of(3) };
+            if at > 0 && ends_group {
+                grouped.push_str(notation.group);
+            }
+            grouped.push(digit);
+        }
+        let amount = format!("{grouped}{}{:02}", notation.point, cents % 100);
+        let amount: String =
+            amount.chars().map(|c| c.to_digit(10).and_then(|d| char::from_u32(u32::from(notation.zero) + d)).unwrap_or(c)).collect();
+        if notation.leads {
+            format!("{}{}{amount}", notation.sign, notation.space)
+        } else {
+            format!("{amount}{}{}", notation.space, notation.sign)
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_market_writes_is_read_back(cents in 0u64..100_000_000_000, more in 1u64..1_000_000, which in 0..NOTATIONS.len()) {
+            let (notation, code) = &NOTATIONS[which];
+            let hint = hint(notation.country);
+            let (low, high) = (Decimal::new(cents.cast_signed(), 2), Decimal::new((cents + more).cast_signed(), 2));
+            let text = written(cents, notation);
+            let read_back = read(&text, &hint);
+            prop_assert_eq!(read_back, Some(Price { min: low, max: low, currency: Some((*code).to_owned()) }), "{}", text);
+            let text = format!("{text} – {}", written(cents + more, notation));
+            let read_back = read(&text, &hint);
+            prop_assert_eq!(read_back, Some(Price { min: low, max: high, currency: Some((*code).to_owned()) }), "{}", text);
+        }
+
+        #[test]
+        fn any_text_is_survived(text in "\\PC{0,60}", number in "[0-9.,' €$/x%~-]{0,60}") {
+            let _ = (read(&text, &Hint::default()), read(&number, &Hint::default()), currency(&text, &Hint::default()));
+        }
+    }
+
+    #[test]
+    fn texts_without_end_are_read_in_bounded_time() {
+        for piece in ["9", "1,", "$", "1 ", "- ", "12x ", "€9 - ", "(", "per 1 ", "\u{200b}"] {
+            let _ = read(&piece.repeat(10_000_000 / piece.len()), &Hint::default());
+        }
+        assert_eq!(read(&"9".repeat(5_000), &Hint::default()), None);
     }
 }
