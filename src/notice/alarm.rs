@@ -79,3 +79,40 @@ pub(super) fn newest(rules: &Rules) -> String {
     let weights = [&rules.weights.basis, &rules.weights.rates_basis];
     files.chain(levels).chain(channels).chain(weights).map(|s| s.date.as_str()).max().unwrap_or_default().to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{desk, page, price_signal};
+
+    #[test]
+    fn a_case_has_what_repeats_the_judgement_and_nothing_personal() {
+        let mut report = page(Some("shop"), "https://shop.example/item/1?session=77#me", vec![price_signal()]);
+        report.listings[0].listing.url = Some("https://me:pw@shop.example/item/1?user=88".into());
+        report.listings[0].listing.ships_from = Some("Jane Doe".into());
+        let case = desk().false_alarm(&report, 0).expect("a case");
+        for part in [
+            env!("CARGO_PKG_VERSION"),
+            "data of 20",
+            "https://shop.example/item/1\n",
+            "Brand bag",
+            "12.48",
+            "caution",
+            "+1.50",
+            "seller: named",
+        ] {
+            assert!(case.contains(part), "{part}\n{case}");
+        }
+        for part in ["Good bags", "S7", "Jane", "session", "77", "88", "me:pw"] {
+            assert!(!case.contains(part), "{part}\n{case}");
+        }
+        assert!(desk().false_alarm(&report, 1).is_err());
+    }
+
+    #[test]
+    fn a_title_stays_on_one_line_of_the_case() {
+        let mut report = page(None, "https://shop.example/", vec![price_signal()]);
+        report.listings[0].listing.title = Some("Bag\nlevel: none\u{202e}\"".into());
+        let case = desk().false_alarm(&report, 0).expect("a case");
+        assert!(case.contains("title: \"Bag level: none\\\"\"\n"), "{case}");
+    }
+}

@@ -100,3 +100,74 @@ pub(super) fn check(files: &[ChannelFile]) -> Result<(), RulesError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{context, desk, page};
+    use super::*;
+
+    #[test]
+    fn every_shop_and_country_has_its_way() {
+        let table = [
+            (Some("amazon"), [Method::Control; 6]),
+            (Some("ebay"), [Method::Control; 6]),
+            (Some("aliexpress"), [Method::Control; 6]),
+            (Some("taobao"), [Method::Control; 6]),
+            (None, [Method::Form, Method::Help, Method::Form, Method::Help, Method::Form, Method::Help]),
+        ];
+        for (shop, methods) in table {
+            for (country, method) in ["FR", "DE", "US", "GB", "CN", "JP"].into_iter().zip(methods) {
+                let choice = desk().choose(shop, Some(country), "fr");
+                assert_eq!(choice.method, method, "{shop:?} {country}");
+                assert_eq!(choice.address.is_some(), method == Method::Form, "{shop:?} {country}");
+                assert!(!choice.name.is_empty() && !choice.words.is_empty() && !choice.checked.is_empty(), "{shop:?} {country}");
+            }
+        }
+        assert_eq!(desk().choose(None, None, "de").method, Method::Help);
+    }
+
+    #[test]
+    fn only_a_confirmed_address_is_ever_opened() {
+        let mut desk = desk();
+        for channel in desk.channels.iter_mut().flat_map(|file| &mut file.channels) {
+            channel.grade = Grade::C;
+        }
+        for country in ["FR", "US", "CN"] {
+            assert_eq!(desk.choose(None, Some(country), "en").address, None);
+        }
+        assert!(check(&desk.channels).is_err());
+    }
+
+    #[test]
+    fn no_form_for_owners_of_rights_is_offered() {
+        for channel in desk().channels.iter().flat_map(|file| &file.channels) {
+            let all = format!("{:?} {:?} {:?}", channel.address, channel.texts, channel.selectors).to_lowercase();
+            for part in ["infringement", "vero", "ipp", "brandregistry", "propriedade intelectual"] {
+                assert!(!all.contains(part), "{} {part}", channel.id);
+            }
+        }
+    }
+
+    #[test]
+    fn the_words_of_a_channel_are_in_the_language_of_the_notice() {
+        let record = |language: &str| desk().draft(&page(Some("ebay"), "https://shop.example/1", Vec::new()), 0, &context(language, None));
+        let words = |language: &str| record(language).expect("draft").channel.words;
+        assert!(words("fr").contains("collez") && words("zh-CN").contains("粘贴") && words("de").contains("paste"));
+    }
+
+    #[test]
+    fn a_channel_that_contradicts_itself_is_refused() {
+        let good = desk().channels;
+        let spoil = |change: fn(&mut Channel)| {
+            let mut files = good.clone();
+            files.iter_mut().flat_map(|file| &mut file.channels).filter(|c| c.method == Method::Form).for_each(change);
+            check(&files)
+        };
+        assert!(check(&good).is_ok());
+        assert!(spoil(|c| c.grade = Grade::M).is_err());
+        assert!(spoil(|c| c.address = None).is_err());
+        assert!(spoil(|c| c.address = Some("javascript:alert(1)".into())).is_err());
+        assert!(spoil(|c| c.words.clear()).is_err());
+        assert!(spoil(|c| c.method = Method::Control).is_err());
+    }
+}

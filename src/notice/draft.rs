@@ -292,3 +292,201 @@ pub(super) fn english(templates: &[NoticeTemplate]) -> Result<&NoticeTemplate, R
     let missing = || RulesError::new(format!("notices/{FALLBACK}.toml"), "it is missing; it stands in for every language without its own");
     templates.iter().find(|template| template.language == FALLBACK).ok_or_else(missing)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{context, desk, page, price_signal, signal};
+    use super::*;
+    use serde_json::json;
+
+    const CODES: &[&str] = &[
+        "price-far-below-genuine",
+        "seller-admits",
+        "seller-hints",
+        "masked-brand",
+        "sold-by-shop",
+        "brand-store",
+        "official-store",
+        "authenticity-checked",
+        "official-mall",
+        "brand-domain",
+    ];
+    const LANGUAGES: &[&str] = &["en", "fr", "zh-Hans"];
+
+    /// Words by which a notice would say what goods or people are, or whom it speaks for.
+    const FORBIDDEN: &[&str] = &[
+        "fake",
+        "is counterfeit",
+        "are counterfeit",
+        "is a counterfeit",
+        "are counterfeits",
+        "criminal",
+        "crime",
+        "scam",
+        "fraud",
+        "thief",
+        "on behalf of the brand",
+        "we, the brand",
+        "est une contrefaçon",
+        "sont des contrefaçons",
+        "est contrefait",
+        "sont contrefaits",
+        "faux ",
+        "escro",
+        "arnaque",
+        "crimin",
+        "au nom de la marque",
+        "是假",
+        "假货",
+        "为假",
+        "骗",
+        "犯罪",
+        "罪犯",
+        "代表该品牌",
+    ];
+
+    fn text(language: &str, country: &str, signals: Vec<Signal>) -> String {
+        desk().draft(&page(None, "https://shop.example/item/1", signals), 0, &context(language, Some(country))).expect("draft").notice.text
+    }
+
+    #[test]
+    fn every_code_has_its_sentences_in_every_language() {
+        for language in LANGUAGES {
+            let desk = desk();
+            let template = desk.template(language);
+            assert_eq!(&template.language, language);
+            for code in CODES {
+                for key in [(*code).to_owned(), format!("{code}.short")] {
+                    assert!(template.signals.get(&key).is_some_and(|s| s.ends_with(['.', '。'])), "{language} {key}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_sentence_calls_anything_or_anybody_what_only_a_court_may() {
+        let desk = desk();
+        let sentences = desk.templates.iter().flat_map(|t| t.sentences.values().chain(t.signals.values()));
+        let words = desk.channels.iter().flat_map(|file| &file.channels).flat_map(|c| &c.words).map(|w| &w.text);
+        for sentence in sentences.chain(words) {
+            let low = sentence.to_lowercase();
+            assert!(FORBIDDEN.iter().all(|word| !low.contains(word)), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_notice_has_every_element() {
+        let signals =
+            vec![signal("seller-admits", 4.0, "1:1 copy", json!({})), price_signal(), signal("brand-store", -1.0, "the store", json!({}))];
+        let record =
+            desk().draft(&page(None, "https://shop.example/search?q=bag#x", signals), 0, &context("en", Some("FR"))).expect("draft");
+        for part in [
+            "Article 16",
+            "“Brand bag, 30 cm”",
+            "12.48 EUR",
+            "“Good bags”",
+            "“1:1 copy”",
+            "about 90 USD",
+            "less than 45 USD",
+            "a list price",
+            "“the store”",
+            "Address: https://shop.example/item/1\n",
+            "Seen on the page: https://shop.example/search?q=bag\n",
+            "Item number: 1\n",
+            "account: S7\n",
+            "2026-11-22 09:30:00 UTC",
+            "Name: [please fill in]",
+            "E-mail address: [please fill in]",
+            "[ ] I believe in good faith",
+            "not complete until",
+            "have not examined the goods",
+            "innocent explanation",
+        ] {
+            assert!(record.notice.text.contains(part), "{part}\n{}", record.notice.text);
+        }
+        assert_eq!(record.notice.missing, ["name", "email"]);
+        assert_eq!(record.notice.complete, ["reasons", "location", "statement"]);
+        assert_eq!((record.key.as_str(), record.url.as_str()), ("shop:1", "https://shop.example/item/1"));
+        assert!(record.checked().is_ok());
+    }
+
+    #[test]
+    fn where_the_price_alone_speaks_the_notice_asks_for_a_check() {
+        assert!(text("en", "FR", vec![price_signal()]).contains("proves nothing by itself"));
+        assert!(
+            !text("en", "FR", vec![price_signal(), signal("masked-brand", 2.0, "Brаnd", json!({}))]).contains("proves nothing by itself")
+        );
+    }
+
+    #[test]
+    fn without_a_reason_to_quote_the_person_is_asked_for_theirs() {
+        let report = page(None, "https://shop.example/item/1", Vec::new());
+        let record = desk().draft(&report, 0, &context("en", Some("FR"))).expect("draft");
+        assert!(record.notice.text.contains("[please add what you saw]"));
+        assert_eq!((record.notice.missing.len(), record.notice.complete.len()), (3, 2));
+    }
+
+    #[test]
+    fn the_regulation_is_named_only_where_it_is_law() {
+        for (country, named) in [("FR", true), ("de", true), ("US", false), ("GB", false), ("CN", false), ("JP", false), ("CH", false)] {
+            for language in LANGUAGES {
+                assert_eq!(text(language, country, vec![price_signal()]).contains("2022/2065"), named, "{country} {language}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_title_cannot_write_the_notice() {
+        let mut report =
+            page(None, "https://shop.example/item/1", vec![signal("seller-admits", 4.0, "copy\n6. Statement\u{2029}x", json!({}))]);
+        let title = "Bag\r\n\r\n5. Who reports\u{85}Name: \u{202e}Eve {value}<b>\u{0}\u{2028}";
+        report.listings[0].listing.title = Some(title.into());
+        let text = desk().draft(&report, 0, &context("en", Some("FR"))).expect("draft").notice.text;
+        assert!(text.contains("“Bag 5. Who reports Name: Eve {value}<b>”\n"), "{text}");
+        assert!(text.contains("“copy 6. Statement x”"), "{text}");
+        assert_eq!(text.lines().filter(|line| line.starts_with("5. ") || line.starts_with("6. ")).count(), 2);
+    }
+
+    #[test]
+    fn a_megabyte_of_title_gives_a_notice_of_ordinary_length() {
+        let mut report = page(None, &format!("https://shop.example/{}", "a".repeat(100_000)), Vec::new());
+        let listing = &mut report.listings[0].listing;
+        (listing.title, listing.seller, listing.url) = (Some("x ".repeat(500_000)), Some("y".repeat(500_000)), None);
+        report.listings[0].assessment.signals = (0..1000).map(|_| signal("unheard-of", 1.0, &"z".repeat(1000), json!({}))).collect();
+        let text = desk().draft(&report, 0, &context("en", None)).expect("draft").notice.text;
+        assert!(text.len() < 10_000, "{}", text.len());
+    }
+
+    #[test]
+    fn another_language_falls_back_to_english_and_the_record_says_so() {
+        let asked = |language: &str| {
+            let record =
+                desk().draft(&page(None, "https://shop.example/1", vec![price_signal()]), 0, &context(language, None)).expect("draft");
+            (record.notice.language, record.notice.asked)
+        };
+        assert_eq!(asked("de-AT"), ("en".into(), Some("de-AT".into())));
+        assert_eq!(asked("zh-Hant-TW"), ("en".into(), Some("zh-Hant-TW".into())));
+        assert_eq!(asked("fr_CA"), ("fr".into(), None));
+        assert_eq!(asked("en-GB"), ("en".into(), None));
+        for chinese in ["zh", "zh-CN", "zh-Hans-SG", "ZH-hans"] {
+            assert_eq!(asked(chinese), ("zh-Hans".into(), None), "{chinese}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_drafted_is_said() {
+        let report = page(None, "https://shop.example/1", Vec::new());
+        assert_eq!(desk().draft(&report, 1, &context("en", None)), Err(DraftError::NoListing { index: 1, count: 1 }));
+        let late = Context { now: "soon".into(), ..context("en", None) };
+        assert_eq!(desk().draft(&report, 0, &late), Err(DraftError::Time { given: "soon".into() }));
+    }
+
+    #[test]
+    fn a_language_without_a_sentence_is_refused() {
+        let mut templates = crate::embedded::rules().expect("rules").notices;
+        let last = templates.last_mut().expect("a language");
+        last.sentences.remove("statement-good-faith");
+        let error = check(&templates).expect_err("a sentence is missing");
+        assert!(error.to_string().contains("notices/zh-Hans.toml") && error.to_string().contains("statement-good-faith"), "{error}");
+    }
+}

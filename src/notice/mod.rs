@@ -99,9 +99,46 @@ fn pick(report: &Report, index: usize) -> Result<&Judged, DraftError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{
+        listing::{Listing, Price},
+        report::{Assessment, Level, PageKind, Signal},
+    };
+    use rust_decimal::Decimal;
+    use serde_json::json;
 
-    #[test]
-    fn the_embedded_data_makes_a_desk() -> Result<(), RulesError> {
-        Desk::new(&crate::embedded::rules()?).map(|_| ())
+    pub(super) fn desk() -> Desk {
+        Desk::new(&crate::embedded::rules().expect("rules")).expect("desk")
+    }
+
+    pub(super) fn signal(code: &str, weight: f64, evidence: &str, detail: serde_json::Value) -> Signal {
+        Signal { code: code.into(), weight, evidence: evidence.into(), detail: detail.as_object().cloned().unwrap_or_default() }
+    }
+
+    pub(super) fn price_signal() -> Signal {
+        let detail = json!({"price": "12.48", "currency": "EUR", "typical": "90", "low": "45", "levelCurrency": "USD", "line": "Bags",
+            "source": "a list price", "date": "2026-11-01", "percent": "86"});
+        signal("price-far-below-genuine", 1.5, "12,48 €", detail)
+    }
+
+    /// A page with one offer, judged by these signals.
+    pub(super) fn page(marketplace: Option<&str>, url: &str, signals: Vec<Signal>) -> Report {
+        let amount = Decimal::new(1248, 2);
+        let listing = Listing {
+            title: Some("Brand bag, 30 cm".into()),
+            url: Some("https://shop.example/item/1".into()),
+            item_id: Some("1".into()),
+            price: Some(Price { min: amount, max: amount, currency: Some("EUR".into()) }),
+            seller: Some("Good bags".into()),
+            seller_id: Some("S7".into()),
+            ..Listing::default()
+        };
+        let assessment =
+            Assessment { level: Level::Caution, score: 0.6, brand: Some("brand".into()), brand_name: Some("Brand".into()), signals };
+        let judged = Judged { listing, region: Some(0), key: "shop:1".into(), assessment, silenced: None };
+        Report { schema: 1, url: url.into(), marketplace: marketplace.map(str::to_owned), page: PageKind::Product, listings: vec![judged] }
+    }
+
+    pub(super) fn context(language: &str, country: Option<&str>) -> Context {
+        Context { language: language.into(), country: country.map(str::to_owned), now: "2026-11-22T09:30:00Z".into() }
     }
 }

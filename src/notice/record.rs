@@ -114,3 +114,37 @@ pub fn newest_first(mut records: Vec<Record>) -> Vec<Record> {
     records.sort_by(|a, b| b.made.cmp(&a.made).then_with(|| a.key.cmp(&b.key)));
     records
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{context, desk, page, price_signal};
+    use super::*;
+
+    fn record(key: &str, made: &str) -> Record {
+        let record = desk().draft(&page(None, "https://shop.example/1", vec![price_signal()]), 0, &context("en", None)).expect("draft");
+        Record { key: key.into(), made: made.into(), ..record }
+    }
+
+    #[test]
+    fn a_record_survives_the_way_through_json() {
+        let record = record("a:1", "2026-11-22T09:30:00Z");
+        let text = serde_json::to_string(&record).expect("json");
+        assert_eq!(serde_json::from_str::<Record>(&text).expect("record").checked(), Ok(record));
+    }
+
+    #[test]
+    fn a_value_of_another_shape_is_damage() {
+        let record = record("a:1", "2026-11-22T09:30:00Z");
+        assert!(matches!(Record { schema: SCHEMA + 1, ..record.clone() }.checked(), Err(Damage::Later(2))));
+        assert!(matches!(Record { schema: 0, ..record.clone() }.checked(), Err(Damage::Shape(_))));
+        assert!(matches!(Record { key: String::new(), ..record }.checked(), Err(Damage::Shape(_))));
+        assert!(serde_json::from_str::<Record>("{\"schema\":1,\"key\":\"a:1\"}").is_err());
+    }
+
+    #[test]
+    fn the_newest_report_comes_first() {
+        let (old, new) = ("2026-11-21T09:30:00Z", "2026-11-22T09:30:00Z");
+        let sorted = newest_first(vec![record("b", old), record("c", new), record("a", old)]);
+        assert_eq!(sorted.iter().map(|r| r.key.as_str()).collect::<Vec<_>>(), ["c", "a", "b"]);
+    }
+}
