@@ -78,7 +78,8 @@ impl Desk {
         if !is_time(&context.now) {
             return Err(DraftError::Time { given: inert(&context.now, VALUE) });
         }
-        let country = context.country.as_deref().map(str::to_ascii_uppercase).or_else(|| self.country_of(report));
+        let country = context.country.as_deref().filter(|c| !c.is_empty()).map(str::to_ascii_uppercase);
+        let country = country.or_else(|| self.country_of(report));
         let template = self.template(&context.language);
         let writer = Writer { desk: self, template, report, judged, law: self.rests_on_law(country.as_deref()) };
         let (text, reasons) = writer.text(&context.now);
