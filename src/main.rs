@@ -1,3 +1,9 @@
-//! The command line: `touchstone --help`.
+//! The command line.
 
-fn main() {}
+use clap::Parser;
+use std::process::ExitCode;
+use touchstone::cli::Cli;
+
+fn main() -> ExitCode {
+    Cli::parse().run()
+}

@@ -22,7 +22,8 @@ pub struct Marketplace {
     pub install: bool,
     /// The shop's hosts by country.
     pub hosts: Vec<Host>,
-    /// Templates of addresses; `{}` captures the item id. The first gives the canonical form.
+    /// Templates of the beginning of an address's path and query, up to its end or one of `/ ? & #`; `{}` captures the item id. The first,
+    /// without `*` and `#`, also gives the canonical form on the host of the address.
     pub item: Vec<String>,
     /// The kinds of pages, the first that fits reads the page.
     pub pages: Vec<Page>,
@@ -61,9 +62,10 @@ pub enum Kind {
 pub struct Page {
     /// What the page is.
     pub kind: Kind,
-    /// Templates of path and query that belong to this kind.
+    /// Templates that the whole of path and query fits on pages of this kind: literals and `*` alone, tried without regard to case.
     pub url: Vec<String>,
     /// Where the facts are: outermost matches are cut out. On a product page they make the offer, on a search page each is a tile.
+    /// Never a part of a table (`tr`, `td`, `tbody`), which does not stand alone.
     pub regions: Vec<String>,
     /// Subtrees inside regions that are not the offer: carousels, used offers, advertisements.
     pub exclude: Vec<String>,
@@ -102,7 +104,7 @@ pub enum Field {
     Sponsored,
 }
 
-/// One way to read a fact. Exactly one of `at`, `row`, `state`, `structured` says where.
+/// One way to read a fact. Exactly one of `at`, `row`, `state`, `structured`, `meta` says where; `attr` alone reads the region's own element.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Extractor {
@@ -112,12 +114,16 @@ pub struct Extractor {
     pub attr: Option<String>,
     /// Read only the element's own text nodes, not those of its children.
     pub own_text: bool,
+    /// Selector within the element of a price's cents, where they are set apart without a decimal sign.
+    pub cents: Option<String>,
     /// A table of properties: the row whose label is one of `labels`.
     pub row: Option<Row>,
-    /// Name of a state value.
+    /// Name of a state value. Where it is a list, a search page without tiles has one offer for each of its values.
     pub state: Option<String>,
-    /// Field of the page's structured product (`name`, `brand`, `price`, …).
+    /// Field of the page's structured product, named like the field of `Listing`.
     pub structured: Option<String>,
+    /// Key of a `meta` element (`og:title`), for pages that render nothing else.
+    pub meta: Option<String>,
     /// Templates tried in order on the text; the captured part is the value. Empty: the whole text. When none fits, the next extractor is asked.
     pub templates: Vec<String>,
     /// The value itself, where the mere presence of the element says it (`used`, `true`).
@@ -162,7 +168,7 @@ pub struct State {
     pub script: String,
     /// Text after which the JSON begins; empty: the script is JSON.
     pub after: String,
-    /// Name → path (`data.items[*].title`).
+    /// Name → path (`data.items[*].title`; `[*]` collects a value for each element, null where it has none).
     pub values: BTreeMap<String, String>,
 }
 

@@ -1,0 +1,156 @@
+//! `touchstone scan`: the facts of saved pages and what is thought of them.
+
+use super::cut::{self, LARGEST_FILE};
+use crate::embedded;
+use crate::listing::Listing;
+use crate::market::Markets;
+use crate::report::{Assessment, Level, PageKind};
+use clap::ValueEnum;
+use serde::Serialize;
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::process::ExitCode;
+
+/// Reads saved pages and prints, for each, the offers on it and what is thought of them.
+///
+/// A page's address decides which shop's layout it is read by. Without --url it is taken from the page itself: its canonical link, its
+/// OpenGraph data, or the comment that a browser writes when it saves a page.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  touchstone scan saved.html
+  touchstone scan --url https://shop.example/item/1 saved.html
+  touchstone scan --format text *.html
+  gunzip -c page.html.gz | touchstone scan -")]
+pub struct Args {
+    /// Address of the page, where the file does not say it; one file only.
+    #[arg(long)]
+    url: Option<String>,
+    /// How to print: one JSON object a page, or text for reading.
+    #[arg(long, value_enum, default_value_t = Format::Jsonl)]
+    format: Format,
+    /// Saved pages of at most 32 MB; `-` is standard input.
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    Jsonl,
+    Text,
+}
+
+/// What is printed of a page.
+#[derive(Debug, Serialize)]
+struct Scanned {
+    schema: u32,
+    source: String,
+    url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    marketplace: Option<String>,
+    page: PageKind,
+    listings: Vec<Judged>,
+}
+
+#[derive(Debug, Serialize)]
+struct Judged {
+    #[serde(flatten)]
+    listing: Listing,
+    assessment: Assessment,
+}
+
+/// Scans the files in order.
+pub fn run(args: &Args) -> ExitCode {
+    if args.url.is_some() && args.files.len() > 1 {
+        return say("--url is the address of one page: give one file with it", ExitCode::from(2));
+    }
+    let rules = match embedded::rules() {
+        Ok(rules) => rules,
+        Err(error) => return say(&error.to_string(), ExitCode::FAILURE),
+    };
+    let markets = match Markets::new(&rules.marketplaces, &rules.words) {
+        Ok(markets) => markets,
+        Err(error) => return say(&error.to_string(), ExitCode::FAILURE),
+    };
+    let mut status = ExitCode::SUCCESS;
+    let mut out = io::stdout().lock();
+    for source in &args.files {
+        let printed = match scan(source, args.url.as_deref(), &markets) {
+            Ok(scanned) => print(&mut out, &scanned, args.format),
+            Err(reason) => {
+                status = say(&format!("{source} {reason}"), ExitCode::FAILURE);
+                continue;
+            }
+        };
+        if printed.is_err() {
+            // Whoever read the output has left.
+            return ExitCode::FAILURE;
+        }
+    }
+    status
+}
+
+fn scan(source: &str, url: Option<&str>, markets: &Markets) -> Result<Scanned, String> {
+    let bytes = read(source).map_err(|error| format!("cannot be read: {error}"))?;
+    let snapshot = cut::cut(&bytes, url, markets).map_err(|error| error.to_string())?;
+    let reading = markets.read(&snapshot);
+    let assessment = || Assessment { level: Level::Unknown, score: 0.0, brand: None, brand_name: None, signals: Vec::new() };
+    let listings = reading.listings.into_iter().map(|found| Judged { listing: found.listing, assessment: assessment() });
+    Ok(Scanned {
+        schema: 1,
+        source: source.to_owned(),
+        url: snapshot.url,
+        marketplace: reading.marketplace,
+        page: reading.page,
+        listings: listings.collect(),
+    })
+}
+
+/// A file's bytes, one more than allowed at most.
+fn read(source: &str) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let limit = LARGEST_FILE as u64 + 1;
+    if source == "-" {
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+    } else {
+        File::open(source)?.take(limit).read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+fn print(out: &mut impl Write, scanned: &Scanned, format: Format) -> io::Result<()> {
+    match format {
+        Format::Jsonl => writeln!(out, "{}", serde_json::to_string(scanned)?),
+        Format::Text => text(out, scanned),
+    }
+}
+
+fn text(out: &mut impl Write, scanned: &Scanned) -> io::Result<()> {
+    let shop = scanned.marketplace.as_deref().unwrap_or("no known shop");
+    writeln!(out, "{}: {:?} page of {shop}, {}", scanned.source, scanned.page, scanned.url)?;
+    for Judged { listing, assessment } in &scanned.listings {
+        writeln!(out, "  {}", listing.title.as_deref().unwrap_or("(no title)"))?;
+        let price = listing.price.as_ref().map(|price| {
+            let currency = price.currency.as_deref().unwrap_or("?");
+            if price.min == price.max { format!("{} {currency}", price.min) } else { format!("{}-{} {currency}", price.min, price.max) }
+        });
+        let condition = listing.condition.map(|condition| format!("{condition:?}").to_lowercase());
+        let facts = [("price", price), ("brand", listing.brand.clone()), ("seller", listing.seller.clone()), ("condition", condition)];
+        for (name, value) in facts {
+            if let Some(value) = value {
+                writeln!(out, "    {name}: {value}")?;
+            }
+        }
+        writeln!(out, "    assessment: {:?}, score {:.2}", assessment.level, assessment.score)?;
+        for signal in &assessment.signals {
+            writeln!(out, "      {} ({:+.1}): {}", signal.code, signal.weight, signal.evidence)?;
+        }
+    }
+    Ok(())
+}
+
+/// Tells a person what went wrong; `status` is passed through.
+#[expect(clippy::print_stderr, reason = "this is the command line's own voice")]
+fn say(message: &str, status: ExitCode) -> ExitCode {
+    eprintln!("touchstone: {message}");
+    status
+}

@@ -1,0 +1,110 @@
+//! A marketplace's data file, compiled: every selector and template once, so that reading a page compiles nothing.
+
+use super::address::Items;
+use super::extract::Extractor;
+use super::template::Template;
+use super::{plan, selector};
+use crate::report::PageKind;
+use crate::rules::marketplace::{self as rules, Field, Kind, Marketplace};
+use crate::rules_error::RulesError;
+use scraper::Selector;
+
+/// A compiled adapter.
+#[derive(Clone, Debug)]
+pub(crate) struct Adapter {
+    pub(crate) id: String,
+    pub(crate) items: Items,
+    pub(crate) pages: Vec<Page>,
+    pub(crate) plan: plan::Plan,
+}
+
+/// A compiled kind of page.
+#[derive(Clone, Debug)]
+pub(crate) struct Page {
+    pub(crate) kind: Kind,
+    url: Vec<Template>,
+    fields: Vec<(Field, Vec<Extractor>)>,
+    pub(crate) assurances: Vec<Assurance>,
+}
+
+/// A compiled statement of the shop.
+#[derive(Clone, Debug)]
+pub(crate) struct Assurance {
+    pub(crate) code: String,
+    pub(crate) says: Extractor,
+    pub(crate) unless: Option<Selector>,
+}
+
+impl Adapter {
+    pub(crate) fn new(rules: &Marketplace) -> Result<Self, RulesError> {
+        let wrong = |reason: String| RulesError::new(format!("marketplaces/{}.toml", rules.id), reason);
+        let items = Items::new(&rules.item).map_err(wrong)?;
+        let page = |(at, page): (usize, &rules::Page)| Page::new(page).map_err(|reason| wrong(format!("pages[{at}]: {reason}")));
+        let pages = rules.pages.iter().enumerate().map(page).collect::<Result<_, _>>()?;
+        Ok(Self { id: rules.id.clone(), items, pages, plan: plan::Plan::new(rules) })
+    }
+
+    /// Which kind of page an address's path and query belongs to.
+    pub(crate) fn page(&self, path: &str) -> Option<usize> {
+        self.pages.iter().position(|page| page.url.iter().any(|template| template.fits(path)))
+    }
+}
+
+impl Page {
+    fn new(page: &rules::Page) -> Result<Self, String> {
+        for list in [&page.regions, &page.exclude, &page.place, &page.unreadable] {
+            for source in list {
+                selector::compile(source)?;
+            }
+        }
+        for state in &page.states {
+            selector::compile(&state.script)?;
+        }
+        for template in &page.url {
+            if template.contains(['{', '}', '#']) {
+                return Err(format!("page template {template:?}: literals and `*` alone"));
+            }
+        }
+        let field = |(&field, rules): (&Field, &Vec<rules::Extractor>)| {
+            let extractors = rules.iter().map(|rule| Extractor::new(rule).map_err(|reason| format!("{field:?}: {reason}")));
+            Ok::<_, String>((field, extractors.collect::<Result<_, _>>()?))
+        };
+        Ok(Self {
+            kind: page.kind,
+            url: page.url.iter().map(|template| Template::text(template)).collect::<Result<_, _>>()?,
+            fields: page.fields.iter().map(field).collect::<Result<_, _>>()?,
+            assurances: page.assurances.iter().map(Assurance::new).collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// What the page is called in a report.
+    pub(crate) fn report_kind(&self) -> PageKind {
+        match self.kind {
+            Kind::Product => PageKind::Product,
+            Kind::Search => PageKind::Search,
+            Kind::Seller => PageKind::Seller,
+        }
+    }
+
+    /// A field's extractors in the order in which they are asked.
+    pub(crate) fn extractors(&self, field: Field) -> &[Extractor] {
+        self.fields.iter().find(|(name, _)| *name == field).map_or(&[], |(_, extractors)| extractors)
+    }
+}
+
+impl Assurance {
+    fn new(rule: &rules::AssuranceRule) -> Result<Self, String> {
+        let says = rules::Extractor {
+            at: Some(rule.at.clone()),
+            attr: rule.attr.clone(),
+            templates: rule.templates.clone(),
+            ..rules::Extractor::default()
+        };
+        let wrong = |reason: String| format!("assurance {}: {reason}", rule.code);
+        Ok(Self {
+            code: rule.code.clone(),
+            says: Extractor::new(&says).map_err(wrong)?.whole(),
+            unless: rule.unless.as_deref().map(selector::compile).transpose().map_err(wrong)?,
+        })
+    }
+}

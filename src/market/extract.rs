@@ -1,0 +1,171 @@
+//! One extractor of an adapter, compiled, and how it is asked.
+
+use super::{element, selector, standin::{fold, squeeze}, template::Template};
+use crate::page::Snapshot;
+use crate::rules::marketplace as rules;
+use scraper::{ElementRef, Html, Selector};
+use serde_json::Value;
+
+/// Where one offer's facts are looked for.
+pub(crate) struct Offer<'a> {
+    /// The regions that make the offer, in order.
+    pub(crate) regions: &'a [Html],
+    /// What is known of the page as a whole; absent for one tile of many, of which the page as a whole says nothing.
+    pub(crate) page: Option<&'a Snapshot>,
+    /// Which value of a list in the page's state belongs to the offer.
+    pub(crate) index: Option<usize>,
+}
+
+/// A compiled extractor.
+#[derive(Clone, Debug)]
+pub(crate) struct Extractor {
+    place: Place,
+    templates: Vec<Template>,
+    is: Option<String>,
+    whole: bool,
+}
+
+#[derive(Clone, Debug)]
+enum Place {
+    Element { at: Selector, cents: Option<Selector> },
+    Attribute { at: Option<Selector>, name: String },
+    OwnText { at: Selector },
+    Row { rows: Selector, label: Selector, value: Selector, labels: Vec<String> },
+    State(String),
+    Structured(String),
+    Meta(String),
+}
+
+impl Extractor {
+    pub(crate) fn new(rule: &rules::Extractor) -> Result<Self, String> {
+        let templates = rule.templates.iter().map(|template| Template::text(template)).collect::<Result<_, _>>()?;
+        Ok(Self { place: Place::new(rule)?, templates, is: rule.is.clone(), whole: false })
+    }
+
+    /// The same extractor, giving the whole of a text that fits a template: the page's own words.
+    pub(crate) fn whole(self) -> Self {
+        Self { whole: true, ..self }
+    }
+
+    /// The name of the state value that it reads.
+    pub(crate) fn state(&self) -> Option<&str> {
+        match &self.place {
+            Place::State(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// The first text that `usable` can use.
+    pub(crate) fn find<T>(&self, offer: &Offer<'_>, mut usable: impl FnMut(&str) -> Option<T>) -> Option<T> {
+        let mut take = |text: String| self.value(text).and_then(|value| usable(&value));
+        match &self.place {
+            Place::Element { at, cents } => elements(offer, at).find_map(|element| take(with_cents(element, cents.as_ref()))),
+            Place::OwnText { at } => elements(offer, at).find_map(|element| take(element::own_text(element))),
+            Place::Attribute { at: Some(at), name } => {
+                elements(offer, at).find_map(|element| take(element.attr(name)?.to_owned()))
+            }
+            Place::Attribute { at: None, name } => offer.regions.iter().find_map(|html| take(top(html)?.attr(name)?.to_owned())),
+            Place::Row { rows, label, value, labels } => elements(offer, rows).find_map(|row| {
+                let named = element::text(row.select(label).next()?, None);
+                let named = fold(named.trim_end_matches([':', '：', ' ']));
+                labels.contains(&named).then(|| row.select(value).next()).flatten().and_then(|value| take(element::text(value, None)))
+            }),
+            Place::State(name) => {
+                let value = offer.page?.state.get(name)?;
+                match (offer.index, value) {
+                    (Some(index), Value::Array(values)) => take(plain(values.get(index)?)?),
+                    (Some(_), _) => None,
+                    (None, Value::Array(values)) => values.iter().find_map(|value| take(plain(value)?)),
+                    (None, value) => take(plain(value)?),
+                }
+            }
+            Place::Structured(field) => structured(offer.page?, field).find_map(take),
+            Place::Meta(key) => {
+                offer.page?.structured.meta.iter().filter(|(name, _)| name == key).find_map(|(_, content)| take(content.clone()))
+            }
+        }
+    }
+
+    /// What a text says: the part that a template captures, or the extractor's own value.
+    fn value(&self, text: String) -> Option<String> {
+        let text = squeeze(&text);
+        let text = match self.templates.as_slice() {
+            [] => text,
+            templates if self.whole => templates.iter().any(|template| template.fits(&text)).then_some(text)?,
+            templates => templates.iter().find_map(|template| template.capture(&text))?,
+        };
+        Some(self.is.clone().unwrap_or(text))
+    }
+}
+
+impl Place {
+    fn new(rule: &rules::Extractor) -> Result<Self, String> {
+        let only = |cases: [bool; 5]| cases.iter().filter(|&&case| case).count() <= 1;
+        if !only([rule.at.is_some(), rule.row.is_some(), rule.state.is_some(), rule.structured.is_some(), rule.meta.is_some()]) {
+            return Err("an extractor has exactly one of `at`, `row`, `state`, `structured`, `meta`".into());
+        }
+        if let Some(row) = &rule.row {
+            return Ok(Self::Row {
+                rows: selector::compile(&row.rows)?,
+                label: selector::compile(&row.label)?,
+                value: selector::compile(&row.value)?,
+                labels: row.labels.iter().map(|label| fold(label)).collect(),
+            });
+        }
+        if let Some(name) = &rule.state {
+            return Ok(Self::State(name.clone()));
+        }
+        if let Some(field) = &rule.structured {
+            return Ok(Self::Structured(field.clone()));
+        }
+        if let Some(key) = &rule.meta {
+            return Ok(Self::Meta(key.clone()));
+        }
+        let at = rule.at.as_deref().map(selector::compile).transpose()?;
+        match (at, &rule.attr) {
+            (at, Some(name)) => Ok(Self::Attribute { at, name: name.clone() }),
+            (Some(at), None) if rule.own_text => Ok(Self::OwnText { at }),
+            (Some(at), None) => Ok(Self::Element { at, cents: rule.cents.as_deref().map(selector::compile).transpose()? }),
+            (None, None) => Err("an extractor needs one of `at`, `attr`, `row`, `state`, `structured`, `meta`".into()),
+        }
+    }
+}
+
+/// The elements of an offer that match, region by region.
+pub(crate) fn elements<'a>(offer: &'a Offer<'_>, at: &'a Selector) -> impl Iterator<Item = ElementRef<'a>> {
+    offer.regions.iter().flat_map(move |html| html.select(at))
+}
+
+/// The region's own element.
+fn top(html: &Html) -> Option<ElementRef<'_>> {
+    html.root_element().child_elements().next()
+}
+
+/// A price whose cents stand apart without a decimal sign gets one.
+fn with_cents(element: ElementRef<'_>, cents: Option<&Selector>) -> String {
+    let Some(cents) = cents else { return element::text(element, None) };
+    let digits = |text: String| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    match element.select(cents).next().map(|cents| digits(element::text(cents, None))) {
+        Some(digits) if !digits.is_empty() => {
+            let whole = element::text(element, Some(cents));
+            // The sign of the currency may follow the whole part.
+            let end = whole.rfind(|c: char| c.is_ascii_digit()).map_or(whole.len(), |at| at + 1);
+            format!("{}.{digits}{}", &whole[..end], &whole[end..].trim_start_matches(['.', ',']))
+        }
+        _ => element::text(element, None),
+    }
+}
+
+/// A state value as text.
+fn plain(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(true) => Some("true".into()),
+        _ => None,
+    }
+}
+
+fn structured<'a>(_page: &'a Snapshot, _field: &'a str) -> impl Iterator<Item = String> + 'a {
+    std::iter::empty()
+}
