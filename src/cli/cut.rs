@@ -84,9 +84,7 @@ pub fn cut(bytes: &[u8], url: Option<&str>, markets: &Markets) -> Result<Snapsho
 }
 
 fn looks_like_html(text: &str) -> bool {
-    !text.contains('\0') && text.match_indices('<').any(|(at, _)| {
-        text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '!')
-    })
+    !text.contains('\0') && text.match_indices('<').any(|(at, _)| text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '!'))
 }
 
 fn regions(document: &Html, plan: &Plan, page: &PlanPage, snapshot: &mut Snapshot) {

@@ -89,8 +89,9 @@ impl Keep<'_> {
     }
 
     fn drops(&self, node: ego_tree::NodeRef<'_, Node>) -> bool {
-        ElementRef::wrap(node)
-            .is_some_and(|element| DROPPED.contains(&element.value().name()) || self.exclude.is_some_and(|exclude| exclude.matches(&element)))
+        ElementRef::wrap(node).is_some_and(|element| {
+            DROPPED.contains(&element.value().name()) || self.exclude.is_some_and(|exclude| exclude.matches(&element))
+        })
     }
 
     fn open(&self, element: &scraper::node::Element, html: &mut String) {

@@ -5,7 +5,11 @@ use serde_json::Value;
 /// The JSON value that follows `after` in a script; other code may follow it.
 pub(super) fn json(script: &str, after: &str) -> Option<Value> {
     let rest = &script[script.find(after)? + after.len()..];
-    let start = if after.is_empty() { rest.trim_start() } else { rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '=' | ':' | '(')) };
+    let start = if after.is_empty() {
+        rest.trim_start()
+    } else {
+        rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '=' | ':' | '('))
+    };
     serde_json::Deserializer::from_str(start).into_iter::<Value>().next()?.ok()
 }
 

@@ -1,7 +1,7 @@
 //! Condition texts in the shops' languages, read by the words of `data/words/condition-*.toml`.
 
 use crate::listing::Condition;
-use super::standin::fold;
+use crate::page::text::{contains_phrase, fold};
 use crate::rules::words::WordList;
 
 /// The lists in the order in which they are asked: "used, like new" is used, "refurbished, as new" is refurbished.
@@ -35,26 +35,10 @@ impl Conditions {
     /// The condition that a text states.
     pub(crate) fn read(&self, text: &str) -> Option<Condition> {
         let text = fold(text);
-        let says = |phrase: &Phrase| contains_words(&text, &phrase.text) && !phrase.unless.iter().any(|other| contains_words(&text, other));
+        let says =
+            |phrase: &Phrase| contains_phrase(&text, &phrase.text) && !phrase.unless.iter().any(|other| contains_phrase(&text, other));
         self.phrases.iter().find(|(_, phrase)| says(phrase)).map(|&(condition, _)| condition)
     }
-}
-
-/// Whether a phrase stands in a text as whole words; scripts that write no spaces have no such edges.
-fn contains_words(text: &str, phrase: &str) -> bool {
-    if phrase.is_empty() {
-        return false;
-    }
-    let joins = |a: Option<char>, b: Option<char>| matches!((a, b), (Some(a), Some(b)) if spaced(a) && spaced(b));
-    text.match_indices(phrase).any(|(at, _)| {
-        let (before, after) = (&text[..at], &text[at + phrase.len()..]);
-        !joins(before.chars().next_back(), phrase.chars().next()) && !joins(phrase.chars().next_back(), after.chars().next())
-    })
-}
-
-/// Letters and digits of scripts that write spaces between words.
-fn spaced(c: char) -> bool {
-    c.is_alphanumeric() && !matches!(c, '\u{0e00}'..='\u{0eff}' | '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]

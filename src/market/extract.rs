@@ -1,7 +1,8 @@
 //! One extractor of an adapter, compiled, and how it is asked.
 
-use super::{element, selector, standin::{fold, squeeze}, template::Template};
+use super::{element, selector, template::Template};
 use crate::page::Snapshot;
+use crate::page::text::{fold, squeeze};
 use crate::rules::marketplace as rules;
 use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
@@ -61,9 +62,7 @@ impl Extractor {
         match &self.place {
             Place::Element { at, cents } => elements(offer, at).find_map(|element| take(with_cents(element, cents.as_ref()))),
             Place::OwnText { at } => elements(offer, at).find_map(|element| take(element::own_text(element))),
-            Place::Attribute { at: Some(at), name } => {
-                elements(offer, at).find_map(|element| take(element.attr(name)?.to_owned()))
-            }
+            Place::Attribute { at: Some(at), name } => elements(offer, at).find_map(|element| take(element.attr(name)?.to_owned())),
             Place::Attribute { at: None, name } => offer.regions.iter().find_map(|html| take(top(html)?.attr(name)?.to_owned())),
             Place::Row { rows, label, value, labels } => elements(offer, rows).find_map(|row| {
                 let named = element::text(row.select(label).next()?, None);

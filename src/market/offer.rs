@@ -4,9 +4,11 @@ use super::adapter::{Adapter, Page};
 use super::address;
 use super::condition::Conditions;
 use super::extract::{Offer, elements};
-use super::standin::{self, Hint, squeeze};
+use super::standin::{self, Hint};
 use crate::listing::{Assurance, Condition, Listing, Price};
 use crate::page::Snapshot;
+use crate::page::identifiers;
+use crate::page::text::squeeze;
 use crate::rules::marketplace::{Field, Host, Kind};
 use url::Url;
 
@@ -43,7 +45,7 @@ impl Reader<'_> {
             seller_id: line(Field::SellerId),
             ships_from: line(Field::ShipsFrom),
             condition: self.find(Field::Condition, offer, |text| self.condition(text)),
-            gtin: line(Field::Gtin),
+            gtin: self.find(Field::Gtin, offer, identifiers::gtin),
             rating: self.find(Field::Rating, offer, rating),
             category: line(Field::Category),
             description: self.find(Field::Description, offer, description),
@@ -63,7 +65,7 @@ impl Reader<'_> {
     }
 
     fn price(&self, field: Field, offer: &Offer<'_>) -> Option<Price> {
-        let stated = self.find(Field::Currency, offer, |text| currency(text));
+        let stated = self.find(Field::Currency, offer, currency);
         let hint = Hint {
             country: self.host.country.clone(),
             currency: stated.clone().or_else(|| self.host.currency.clone()),

@@ -69,7 +69,12 @@ impl Plan {
             values: state.values.clone(),
         };
         let states = rules.pages.iter().enumerate().flat_map(|(at, page)| page.states.iter().map(move |state| (at, state)));
-        Self { marketplace: Some(rules.id.clone()), pages, states: states.map(state).collect(), attributes: attributes.into_iter().collect() }
+        Self {
+            marketplace: Some(rules.id.clone()),
+            pages,
+            states: states.map(state).collect(),
+            attributes: attributes.into_iter().collect(),
+        }
     }
 }
 

@@ -2,12 +2,6 @@
 use crate::listing::Price;
 use rust_decimal::Decimal;
 use std::str::FromStr;
-pub(crate) fn squeeze(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-pub(crate) fn fold(text: &str) -> String {
-    squeeze(&text.to_lowercase())
-}
 pub(crate) struct Hint {
     pub country: Option<String>,
     pub currency: Option<String>,
