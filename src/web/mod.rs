@@ -74,8 +74,9 @@ pub fn inspect(snapshot: JsValue, memory: JsValue) -> Result<JsValue, JsValue> {
 /// # Errors
 /// `bad-message`, `no-listing`, `bad-rules`.
 #[wasm_bindgen]
-pub fn draft(snapshot: JsValue, index: usize, context: JsValue) -> Result<JsValue, JsValue> {
-    let (snapshot, context): (Snapshot, Context) = (read("snapshot", snapshot)?, read("context", context)?);
+pub fn draft(snapshot: JsValue, index: JsValue, context: JsValue) -> Result<JsValue, JsValue> {
+    let (snapshot, index, context): (Snapshot, usize, Context) =
+        (read("snapshot", snapshot)?, read("index", index)?, read("context", context)?);
     Ok(with_core(|core| {
         let report = core.report(&snapshot, &Memory::default());
         write(&core.desk.draft(&report, index, &context).map_err(refused)?)
@@ -87,8 +88,8 @@ pub fn draft(snapshot: JsValue, index: usize, context: JsValue) -> Result<JsValu
 /// # Errors
 /// `bad-message`, `no-listing`, `bad-rules`.
 #[wasm_bindgen(js_name = falseAlarm)]
-pub fn false_alarm(snapshot: JsValue, index: usize) -> Result<String, JsValue> {
-    let snapshot: Snapshot = read("snapshot", snapshot)?;
+pub fn false_alarm(snapshot: JsValue, index: JsValue) -> Result<String, JsValue> {
+    let (snapshot, index): (Snapshot, usize) = (read("snapshot", snapshot)?, read("index", index)?);
     Ok(with_core(|core| {
         let report = core.report(&snapshot, &Memory::default());
         core.desk.false_alarm(&report, index).map_err(refused)
