@@ -2,6 +2,7 @@
 
 pub mod cut;
 pub mod encoding;
+pub mod notice;
 pub mod scan;
 mod skeleton;
 mod state;
@@ -16,6 +17,8 @@ use std::process::ExitCode;
   touchstone scan page.html                         the facts of a saved page and what is thought of them, as JSON
   touchstone scan --format text *.html              the same, for reading
   curl -s URL | touchstone scan --url URL -         a page from another program
+  touchstone scan page.html | touchstone notice --lang en --country DE
+                                                    the report of the offer, to hand in
 
 Exit status: 0 all was read, 1 something could not be read, 2 the arguments cannot be used.")]
 pub struct Cli {
@@ -26,6 +29,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Scan(scan::Args),
+    Notice(notice::Args),
 }
 
 impl Cli {
@@ -33,6 +37,7 @@ impl Cli {
     pub fn run(self) -> ExitCode {
         match self.command {
             Command::Scan(args) => scan::run(&args),
+            Command::Notice(args) => notice::run(&args),
         }
     }
 }
