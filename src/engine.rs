@@ -3,7 +3,10 @@
 use crate::brand::{Brands, Relation};
 use crate::lexicon::{Builder, Lexicon};
 use crate::listing::Listing;
-use crate::report::Assessment;
+use crate::market::{Found, Markets};
+use crate::memory::Memory;
+use crate::page::Snapshot;
+use crate::report::{Assessment, Judged, PageKind, Report, Silenced};
 use crate::rules::{Rules, weights::Weights};
 use crate::rules_error::RulesError;
 use crate::signal::{self, Heuristic, Seen};
@@ -14,6 +17,7 @@ use crate::words::Words;
 /// The core: immutable once made, so that one serves a whole program.
 #[derive(Debug)]
 pub struct Engine {
+    markets: Markets,
     lexicon: Lexicon,
     brands: Brands,
     words: Words,
@@ -30,7 +34,32 @@ impl Engine {
         let mut builder = Builder::default();
         let brands = Brands::new(&rules.brands, &mut builder)?;
         let words = Words::new(&rules.words, &mut builder)?;
-        Ok(Self { lexicon: builder.build()?, brands, words, heuristics: signal::all(&rules.weights)?, weights: rules.weights })
+        let markets = Markets::new(&rules.marketplaces, &rules.words)?;
+        Ok(Self { markets, lexicon: builder.build()?, brands, words, heuristics: signal::all(&rules.weights)?, weights: rules.weights })
+    }
+
+    /// How pages are read, and by which plan they are cut.
+    #[must_use]
+    pub fn markets(&self) -> &Markets {
+        &self.markets
+    }
+
+    /// Reads a page and judges what it offers. `memory` silences warnings and changes no judgement.
+    #[must_use]
+    pub fn inspect(&self, snapshot: &Snapshot, memory: &Memory) -> Report {
+        let reading = self.markets.read(snapshot);
+        let url = url::Url::parse(&snapshot.url).ok();
+        let host = url.as_ref().and_then(url::Url::host_str);
+        let marketplace = reading.marketplace.as_deref();
+        let place = Place { marketplace, host, tile: reading.page != PageKind::Product };
+        let judged = |Found { listing, region }: Found| {
+            let assessment = self.judge(&listing, place);
+            let key = key(&listing, marketplace);
+            let silenced = silenced(&listing, &key, marketplace, memory);
+            Judged { listing, region, key, assessment, silenced }
+        };
+        let listings = reading.listings.into_iter().map(judged).collect();
+        Report { schema: 1, url: snapshot.url.clone(), marketplace: reading.marketplace.clone(), page: reading.page, listings }
     }
 
     /// Judges the facts of one listing, wherever they were read. Its own address counts as that of the page.
@@ -57,5 +86,54 @@ impl Engine {
         });
         let brand = brand.filter(|_| close).map(|b| (b.id.as_str(), b.name.as_str()));
         verdict::decide(&self.weights, About { brand, tile: place.tile }, observations)
+    }
+}
+
+/// What identifies a listing on this machine.
+fn key(listing: &Listing, marketplace: Option<&str>) -> String {
+    match (marketplace, &listing.item_id) {
+        (Some(marketplace), Some(id)) => format!("{marketplace}:{id}"),
+        _ => {
+            let parts = [listing.url.as_deref(), listing.title.as_deref()];
+            format!("{}:{:016x}", marketplace.unwrap_or("web"), digest(parts.into_iter().flatten()))
+        }
+    }
+}
+
+/// FNV-1a. Keys are stored, so the digest must be the same in every build, which the standard library's is not.
+fn digest<'a>(parts: impl Iterator<Item = &'a str>) -> u64 {
+    let bytes = parts.flat_map(|part| part.bytes().chain([0]));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+fn silenced(listing: &Listing, key: &str, marketplace: Option<&str>, memory: &Memory) -> Option<Silenced> {
+    if memory.dismissed.contains(key) {
+        return Some(Silenced::Dismissed);
+    }
+    let seller = format!("{}:{}", marketplace?, listing.seller_id.as_deref()?);
+    memory.trusted.contains(&seller).then_some(Silenced::Trusted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listing() -> Listing {
+        Listing { item_id: Some("42".into()), seller_id: Some("S1".into()), ..Listing::default() }
+    }
+
+    #[test]
+    fn a_listing_is_known_by_its_item_and_else_by_address_and_title() {
+        assert_eq!(key(&listing(), Some("shop")), "shop:42");
+        let titled = |title: &str| Listing { title: Some(title.into()), ..Listing::default() };
+        assert_ne!(key(&titled("a"), None), key(&titled("b"), None));
+    }
+
+    #[test]
+    fn dismissed_listings_and_trusted_sellers_are_silenced_on_their_marketplace_alone() {
+        let memory = Memory { trusted: ["shop:S1".to_owned()].into(), dismissed: ["shop:43".to_owned()].into() };
+        assert_eq!(silenced(&listing(), "shop:42", Some("shop"), &memory), Some(Silenced::Trusted));
+        assert_eq!(silenced(&listing(), "shop:43", Some("shop"), &memory), Some(Silenced::Dismissed));
+        assert_eq!(silenced(&listing(), "other:42", Some("other"), &memory), None);
     }
 }

@@ -2,9 +2,10 @@
 
 use super::cut::{self, LARGEST_FILE};
 use crate::embedded;
+use crate::engine::Engine;
 use crate::listing::Listing;
-use crate::market::Markets;
-use crate::report::{Assessment, Level, PageKind};
+use crate::memory::Memory;
+use crate::report::{Assessment, PageKind};
 use clap::ValueEnum;
 use serde::Serialize;
 use std::fs::File;
@@ -48,11 +49,11 @@ struct Scanned {
     #[serde(skip_serializing_if = "Option::is_none")]
     marketplace: Option<String>,
     page: PageKind,
-    listings: Vec<Judged>,
+    listings: Vec<Offer>,
 }
 
 #[derive(Debug, Serialize)]
-struct Judged {
+struct Offer {
     #[serde(flatten)]
     listing: Listing,
     assessment: Assessment,
@@ -67,14 +68,14 @@ pub fn run(args: &Args) -> ExitCode {
         Ok(rules) => rules,
         Err(error) => return say(&error.to_string(), ExitCode::FAILURE),
     };
-    let markets = match Markets::new(&rules.marketplaces, &rules.words) {
-        Ok(markets) => markets,
+    let engine = match Engine::new(rules) {
+        Ok(engine) => engine,
         Err(error) => return say(&error.to_string(), ExitCode::FAILURE),
     };
     let mut status = ExitCode::SUCCESS;
     let mut out = io::stdout().lock();
     for source in &args.files {
-        let printed = match scan(source, args.url.as_deref(), &markets) {
+        let printed = match scan(source, args.url.as_deref(), &engine) {
             Ok(scanned) => print(&mut out, &scanned, args.format),
             Err(reason) => {
                 status = say(&format!("{source} {reason}"), ExitCode::FAILURE);
@@ -89,18 +90,17 @@ pub fn run(args: &Args) -> ExitCode {
     status
 }
 
-fn scan(source: &str, url: Option<&str>, markets: &Markets) -> Result<Scanned, String> {
+fn scan(source: &str, url: Option<&str>, engine: &Engine) -> Result<Scanned, String> {
     let bytes = read(source).map_err(|error| format!("cannot be read: {error}"))?;
-    let snapshot = cut::cut(&bytes, url, markets).map_err(|error| error.to_string())?;
-    let reading = markets.read(&snapshot);
-    let assessment = || Assessment { level: Level::Unknown, score: 0.0, brand: None, brand_name: None, signals: Vec::new() };
-    let listings = reading.listings.into_iter().map(|found| Judged { listing: found.listing, assessment: assessment() });
+    let snapshot = cut::cut(&bytes, url, engine.markets()).map_err(|error| error.to_string())?;
+    let report = engine.inspect(&snapshot, &Memory::default());
+    let listings = report.listings.into_iter().map(|judged| Offer { listing: judged.listing, assessment: judged.assessment });
     Ok(Scanned {
         schema: 1,
         source: source.to_owned(),
-        url: snapshot.url,
-        marketplace: reading.marketplace,
-        page: reading.page,
+        url: report.url,
+        marketplace: report.marketplace,
+        page: report.page,
         listings: listings.collect(),
     })
 }
@@ -127,7 +127,7 @@ fn print(out: &mut impl Write, scanned: &Scanned, format: Format) -> io::Result<
 fn text(out: &mut impl Write, scanned: &Scanned) -> io::Result<()> {
     let shop = scanned.marketplace.as_deref().unwrap_or("no known shop");
     writeln!(out, "{}: {:?} page of {shop}, {}", scanned.source, scanned.page, scanned.url)?;
-    for Judged { listing, assessment } in &scanned.listings {
+    for Offer { listing, assessment } in &scanned.listings {
         writeln!(out, "  {}", listing.title.as_deref().unwrap_or("(no title)"))?;
         let price = listing.price.as_ref().map(|price| {
             let currency = price.currency.as_deref().unwrap_or("?");

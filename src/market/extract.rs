@@ -1,11 +1,16 @@
 //! One extractor of an adapter, compiled, and how it is asked.
 
 use super::{element, selector, template::Template};
+use crate::listing::{Condition, Price};
 use crate::page::Snapshot;
+use crate::page::structured::{self, Product};
 use crate::page::text::{fold, squeeze};
-use crate::rules::marketplace as rules;
+use crate::rules::marketplace::{self as rules, Field};
 use scraper::{ElementRef, Html, Selector};
+use serde::Deserialize;
+use serde::de::value::{Error as Unknown, StrDeserializer};
 use serde_json::Value;
+use std::cell::OnceCell;
 
 /// Where one offer's facts are looked for.
 pub(crate) struct Offer<'a> {
@@ -15,6 +20,19 @@ pub(crate) struct Offer<'a> {
     pub(crate) page: Option<&'a Snapshot>,
     /// Which value of a list in the page's state belongs to the offer.
     pub(crate) index: Option<usize>,
+    product: OnceCell<Option<Product>>,
+}
+
+impl<'a> Offer<'a> {
+    pub(crate) fn new(regions: &'a [Html], page: Option<&'a Snapshot>, index: Option<usize>) -> Self {
+        Self { regions, page, index, product: OnceCell::new() }
+    }
+
+    /// The product that the page's structured data are about, read once and only when it is asked for.
+    fn product(&self) -> Option<&Product> {
+        let page = self.page.filter(|_| self.index.is_none())?;
+        self.product.get_or_init(|| structured::own_product(page)).as_ref()
+    }
 }
 
 /// A compiled extractor.
@@ -33,7 +51,7 @@ enum Place {
     OwnText { at: Selector },
     Row { rows: Selector, label: Selector, value: Selector, labels: Vec<String> },
     State(String),
-    Structured(String),
+    Structured(Field),
     Meta(String),
 }
 
@@ -78,10 +96,19 @@ impl Extractor {
                     (None, value) => take(plain(value)?),
                 }
             }
-            Place::Structured(field) => structured(offer.page?, field).find_map(take),
+            Place::Structured(field) => take(stated(offer.product()?, *field)?),
             Place::Meta(key) => {
                 offer.page?.structured.meta.iter().filter(|(name, _)| name == key).find_map(|(_, content)| take(content.clone()))
             }
+        }
+    }
+
+    /// A price that needs no reading, because the page states it to machines.
+    pub(crate) fn stated_price(&self, offer: &Offer<'_>) -> Option<Price> {
+        match self.place {
+            Place::Structured(Field::Price) => offer.product()?.price.clone(),
+            Place::Structured(Field::ListPrice) => offer.product()?.list_price.clone(),
+            _ => None,
         }
     }
 
@@ -115,7 +142,7 @@ impl Place {
             return Ok(Self::State(name.clone()));
         }
         if let Some(field) = &rule.structured {
-            return Ok(Self::Structured(field.clone()));
+            return Ok(Self::Structured(named(field)?));
         }
         if let Some(key) = &rule.meta {
             return Ok(Self::Meta(key.clone()));
@@ -165,6 +192,35 @@ fn plain(value: &Value) -> Option<String> {
     }
 }
 
-fn structured<'a>(_page: &'a Snapshot, _field: &'a str) -> impl Iterator<Item = String> + 'a {
-    std::iter::empty()
+/// The field of a structured product that a data file names.
+fn named(field: &str) -> Result<Field, String> {
+    let known = Field::deserialize(StrDeserializer::<Unknown>::new(field)).ok();
+    let unstated = [Field::SellerId, Field::ShipsFrom, Field::Sponsored];
+    known.filter(|field| !unstated.contains(field)).ok_or_else(|| {
+        format!(
+            "structured {field:?} is no field of a product; title, brand, price, list_price, currency, seller, condition, gtin, rating are"
+        )
+    })
+}
+
+/// A field of the page's structured product as text.
+fn stated(product: &Product, field: Field) -> Option<String> {
+    match field {
+        Field::Title => product.name.clone(),
+        Field::Url => product.url.clone(),
+        Field::ItemId => product.sku.clone(),
+        Field::Brand => product.brand.clone(),
+        Field::Currency => product.price.as_ref()?.currency.clone(),
+        Field::Seller => product.seller.clone(),
+        Field::Condition => product.condition.map(|condition| match condition {
+            Condition::New => "new".to_owned(),
+            Condition::Used => "used".to_owned(),
+            Condition::Refurbished => "refurbished".to_owned(),
+        }),
+        Field::Gtin => product.gtin.clone(),
+        Field::Rating => product.rating.map(|rating| rating.to_string()),
+        Field::Category => product.category.clone(),
+        Field::Description => product.description.clone(),
+        Field::Price | Field::ListPrice | Field::SellerId | Field::ShipsFrom | Field::Sponsored => None,
+    }
 }

@@ -11,13 +11,12 @@ mod extract;
 mod offer;
 mod plan;
 pub(crate) mod selector;
-mod standin;
 pub(crate) mod template;
 
 pub use plan::{Plan, PlanPage, PlanState};
 
 use crate::listing::Listing;
-use crate::page::{Role, Snapshot};
+use crate::page::{Role, Snapshot, structured};
 use crate::report::PageKind;
 use crate::rules::marketplace::{Host, Kind, Marketplace};
 use crate::rules::words::WordList;
@@ -124,7 +123,7 @@ impl Markets {
 /// The page's own offer; nothing where neither title nor price was found.
 fn read_offer(reader: &offer::Reader<'_>) -> Vec<Found> {
     let regions: Vec<Html> = of_role(reader.snapshot, Role::Offer).map(|(_, html)| parse(html)).collect();
-    let listing = reader.listing(&Offer { regions: &regions, page: Some(reader.snapshot), index: None });
+    let listing = reader.listing(&Offer::new(&regions, Some(reader.snapshot), None));
     let region = of_role(reader.snapshot, Role::Offer).next().map(|(at, _)| at);
     if listing.title.is_none() && listing.price.is_none() { Vec::new() } else { vec![Found { listing, region }] }
 }
@@ -134,14 +133,14 @@ fn read_tiles(reader: &offer::Reader<'_>) -> Vec<Found> {
     let mut listings = Vec::new();
     for (at, html) in of_role(reader.snapshot, Role::Tile).take(MOST_LISTINGS) {
         let regions = [parse(html)];
-        let listing = reader.listing(&Offer { regions: &regions, page: None, index: None });
+        let listing = reader.listing(&Offer::new(&regions, None, None));
         if listing.title.is_some() {
             listings.push(Found { listing, region: Some(at) });
         }
     }
     if listings.is_empty() {
         for index in 0..reader.state_offers().min(MOST_LISTINGS) {
-            let listing = reader.listing(&Offer { regions: &[], page: Some(reader.snapshot), index: Some(index) });
+            let listing = reader.listing(&Offer::new(&[], Some(reader.snapshot), Some(index)));
             if listing.title.is_some() {
                 listings.push(Found { listing, region: None });
             }
@@ -159,6 +158,9 @@ fn parse(html: &str) -> Html {
 }
 
 /// A shop without an adapter says what it sells in its structured data, or not at all.
-fn unknown_shop(_snapshot: &Snapshot) -> Reading {
-    Reading { marketplace: None, page: PageKind::Other, listings: Vec::new() }
+fn unknown_shop(snapshot: &Snapshot) -> Reading {
+    match structured::offer(snapshot) {
+        Some(listing) => Reading { marketplace: None, page: PageKind::Product, listings: vec![Found { listing, region: None }] },
+        None => Reading { marketplace: None, page: PageKind::Other, listings: Vec::new() },
+    }
 }

@@ -4,10 +4,10 @@ use super::adapter::{Adapter, Page};
 use super::address;
 use super::condition::Conditions;
 use super::extract::{Offer, elements};
-use super::standin::{self, Hint};
 use crate::listing::{Assurance, Condition, Listing, Price};
 use crate::page::Snapshot;
 use crate::page::identifiers;
+use crate::page::price::{self, Hint};
 use crate::page::text::squeeze;
 use crate::rules::marketplace::{Field, Host, Kind};
 use url::Url;
@@ -65,13 +65,14 @@ impl Reader<'_> {
     }
 
     fn price(&self, field: Field, offer: &Offer<'_>) -> Option<Price> {
-        let stated = self.find(Field::Currency, offer, currency);
-        let hint = Hint {
-            country: self.host.country.clone(),
-            currency: stated.clone().or_else(|| self.host.currency.clone()),
-            language: self.snapshot.language.clone(),
-        };
-        self.find(field, offer, |text| standin::price(text, &hint))
+        let mut hint =
+            Hint { country: self.host.country.clone(), currency: self.host.currency.clone(), language: self.snapshot.language.clone() };
+        let currency = self.find(Field::Currency, offer, |text| price::currency(text, &hint));
+        hint.currency = currency.or(hint.currency);
+        let extractors = self.page.extractors(field).iter();
+        let mut prices =
+            extractors.filter_map(|from| from.stated_price(offer).or_else(|| from.find(offer, |text| price::read(text, &hint))));
+        prices.next()
     }
 
     /// The item's id and address: of the page itself on a product page, of its link on a tile.
@@ -115,12 +116,6 @@ impl Reader<'_> {
     }
 }
 
-/// An ISO 4217 code.
-fn currency(text: &str) -> Option<String> {
-    let text = text.trim();
-    (text.len() == 3 && text.chars().all(|c| c.is_ascii_alphabetic())).then(|| text.to_ascii_uppercase())
-}
-
 /// The first number from 0 to 5.
 fn rating(text: &str) -> Option<f64> {
     let from = text.find(|c: char| c.is_ascii_digit())?;
@@ -144,11 +139,5 @@ mod tests {
         assert_eq!(rating("4.7 out of 5"), Some(4.7));
         assert_eq!(rating("98.2% positive"), None);
         assert_eq!(rating("none yet"), None);
-    }
-
-    #[test]
-    fn a_currency_is_three_letters() {
-        assert_eq!(currency(" eur "), Some("EUR".into()));
-        assert_eq!(currency("€"), None);
     }
 }

@@ -9,10 +9,11 @@ mod values;
 
 use crate::{
     embedded,
+    engine::Engine,
     memory::Memory,
     notice::{Context, Desk, DraftError, record::Record},
     page::Snapshot,
-    report::{PageKind, Report},
+    report::Report,
     rules_error::RulesError,
 };
 use ledger::Ledger;
@@ -22,17 +23,18 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// What every call works with.
 struct Core {
+    engine: Engine,
     desk: Desk,
 }
 
 impl Core {
     fn new() -> Result<Self, RulesError> {
         let rules = embedded::rules()?;
-        Ok(Self { desk: Desk::new(&rules)? })
+        Ok(Self { desk: Desk::new(&rules)?, engine: Engine::new(rules)? })
     }
 
-    fn report(&self, snapshot: &Snapshot, _memory: &Memory) -> Report {
-        Report { schema: 1, url: snapshot.url.clone(), marketplace: None, page: PageKind::Other, listings: Vec::new() }
+    fn report(&self, snapshot: &Snapshot, memory: &Memory) -> Report {
+        self.engine.inspect(snapshot, memory)
     }
 }
 
