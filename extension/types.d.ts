@@ -95,7 +95,7 @@ interface Judged extends Listing {
 }
 
 /** `report::Report`. */
-interface Report {
+interface PageReport {
   schema: number;
   url: string;
   marketplace?: string;
@@ -110,7 +110,8 @@ interface Channel {
   selectors?: string[];
   texts?: string[];
   address?: string | null;
-  words?: string | null;
+  words?: string;
+  login?: boolean;
   grade: "A" | "B" | "C" | "M";
   checked?: string;
 }
@@ -159,7 +160,7 @@ interface SettingsAnswer {
 /** What the popup learns from the content script of its tab. */
 interface PageState {
   state: "reading" | "read" | "failed";
-  report: Report | null;
+  report: PageReport | null;
   error: Refusal | null;
   snapshotInfo: { bytes: number; milliseconds: number; regions: number; truncated: boolean } | null;
 }
@@ -167,7 +168,7 @@ interface PageState {
 /** What one drawn card or mark knows. */
 interface Subject {
   cut: Cut;
-  report: Report;
+  report: PageReport;
   index: number;
 }
 
@@ -176,7 +177,7 @@ interface Touchstone {
   cut(plan: TouchstonePlan): Cut;
   dom: {
     all(root: Document | Element, selector: string): NodeListOf<Element> | Element[];
-    matches(element: Element, selector: string): boolean;
+    closest(element: Element, selector: string): Element | null;
     contains(node: Node, other: Node): boolean;
     parentNode(node: Node): any;
     textContent(node: Node): any;
@@ -209,7 +210,9 @@ interface Drawn {
   slim(on: boolean): void;
   theme(dark: boolean, size: number): void;
   announce(): void;
-  expanded(): boolean;
+  expand(on: boolean): void;
+  /** Shows the answer to a report. The gallery needs it; a click leads here otherwise. */
+  tell(answer: Answer<ReportAnswer>): Promise<void>;
 }
 
 declare var touchstone: Touchstone;
@@ -219,9 +222,9 @@ declare var touchstonePlan: TouchstonePlan;
 declare module "*/core/touchstone.js" {
   export default function init(options: { module_or_path: URL }): Promise<unknown>;
   export function start(): void;
-  export function inspect(snapshot: Snapshot, memory: { trusted: string[]; dismissed: string[] }): Report;
+  export function inspect(snapshot: Snapshot, memory: { trusted: string[]; dismissed: string[] }): PageReport;
   export function draft(snapshot: Snapshot, index: number, options: { language: string; country: string; now: string }): ReportRecord;
-  export function keepReport(record: ReportRecord): Promise<{ id: number; again: boolean; record: ReportRecord }>;
+  export function keepReport(record: ReportRecord): Promise<{ id: string; again: boolean; record: ReportRecord }>;
   export function findReport(key: string): Promise<ReportRecord | null>;
   export function reports(): Promise<{ reports: ReportRecord[]; damaged: number }>;
   export function deleteReport(key: string): Promise<void>;

@@ -33,7 +33,7 @@ const drafted = async (message) => {
   return withCore((core) => core.draft(message["snapshot"], message["index"], options));
 };
 
-/** The number of warnings on the toolbar button of the page's tab. @param {Sender} sender @param {Report} report */
+/** The number of warnings on the toolbar button of the page's tab. @param {Sender} sender @param {PageReport} report */
 const showCount = async ({ tab }, report) => {
   if (tab?.id === undefined) return;
   const count = report.listings.filter(

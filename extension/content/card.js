@@ -46,7 +46,7 @@
 
   /** @param {string} words */
   const quote = (words) => {
-    const block = h("blockquote", "", h("bdi", "", words.length > 400 ? `${words.slice(0, 400)}…` : words));
+    const block = h("blockquote", "", words.length > 400 ? `${words.slice(0, 400)}…` : words);
     block.dir = "auto";
     return block;
   };
@@ -102,7 +102,8 @@
     if (channel.method === "control") {
       const control = t.place.control(channel);
       if (!control) return [h("p", "", say("channel_not_found", channel.name)), ...words];
-      t.place.point(control, say("channel_here"));
+      // Once the words are in the card: they move what lies below it.
+      setTimeout(() => t.place.point(control, say("channel_here")));
       return [h("p", "", say("channel_pointed", channel.name)), ...words];
     }
     const confirmed = channel.grade === "A" || channel.grade === "B";
@@ -140,12 +141,12 @@
     shape.setAttribute("aria-hidden", "true");
     const why = h("span", "why", strongest);
     const short = say(level === "likely" ? "mark_likely" : "mark_caution");
-    const head = h("button", "head", shape, h("span", "say", h("b", "", form === "mark" ? short : headline)), h("span", "more", say("card_why")));
+    const head = h("button", "head", shape, h("span", "say", h("b", "", form === "mark" ? short : headline)), h("span", "more", h("span", "", say("card_why"))));
     head.type = "button";
     head.setAttribute("aria-expanded", "false");
     if (form === "mark") {
-      head.setAttribute("aria-label", say("mark_label", headline, strongest));
-      head.title = say("mark_label", headline, strongest);
+      head.setAttribute("aria-label", say("mark_label", short, strongest));
+      head.title = say("mark_label", short, strongest);
     } else head.querySelector(".say").append(why);
 
     const panel = h("div", "panel");
@@ -183,9 +184,8 @@
       return button;
     };
 
-    const sendReport = async () => {
-      const message = { kind: "report", snapshot: cut.snapshot, index };
-      const answer = /** @type {Answer<ReportAnswer>} */ (await t.ask(message));
+    /** @param {Answer<ReportAnswer>} answer @param {object} message @returns {Promise<Node[]>} */
+    const reported = async (answer, message) => {
       if (!answer.ok) return [h("p", "", refusal(answer.error))];
       const { record, stored, again, error } = answer;
       const copied = await copy(record.notice.text);
@@ -204,6 +204,11 @@
         h("p", "", say("report_incomplete")),
         h("p", "soft", say("report_nothing_sent")),
       ];
+    };
+
+    const sendReport = async () => {
+      const message = { kind: "report", snapshot: cut.snapshot, index };
+      return reported(await t.ask(message), message);
     };
 
     /** In a private window nothing is stored, so the warning goes away for this page alone. @param {object} message */
@@ -251,14 +256,17 @@
       );
     };
 
-    /** Beside the mark, within the view. */
+    /** Below the mark or above it, where there is more room; never over it. */
     const beside = () => {
-      const from = head.getBoundingClientRect();
-      const size = panel.getBoundingClientRect();
-      const left = Math.max(8, Math.min(from.left, innerWidth - size.width - 8));
-      const below = from.bottom + 6;
-      const top = below + size.height <= innerHeight - 8 ? below : Math.max(8, Math.min(from.top - size.height - 6, innerHeight - size.height - 8));
-      Object.assign(panel.style, { left: `${left}px`, top: `${Math.max(8, top)}px` });
+      const { left, top, bottom } = head.getBoundingClientRect();
+      panel.style.maxHeight = "";
+      const { width, height } = panel.getBoundingClientRect();
+      const below = innerHeight - bottom - 12;
+      const under = height <= below || below >= top - 12;
+      const room = Math.max(96, under ? below : top - 12);
+      panel.style.maxHeight = `${room}px`;
+      panel.style.left = `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`;
+      panel.style.top = `${Math.max(4, under ? bottom + 6 : top - 6 - Math.min(height, room))}px`;
     };
     const outside = (/** @type {Event} */ event) => {
       if (event.isTrusted && !event.composedPath().includes(host)) expand(false);
@@ -302,7 +310,8 @@
         root.style.fontSize = `${size}px`;
       },
       announce: () => setTimeout(() => (heard.textContent = say("announce", headline, strongest)), 150),
-      expanded: () => head.getAttribute("aria-expanded") === "true",
+      expand,
+      tell: async (answer) => said.replaceChildren(...(await reported(answer, {}))),
     };
   };
 

@@ -209,7 +209,9 @@
     ring.showPopover();
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     Element.prototype.scrollIntoView.call(element, { block: "center", behavior: still ? "instant" : "smooth" });
+    let frame = 0;
     const follow = () => {
+      frame = requestAnimationFrame(follow);
       const { left, top, width, height } = rectOf(element);
       Object.assign(ring.style, { left: `${left - 6}px`, top: `${top - 6}px`, width: `${width + 12}px`, height: `${height + 12}px` });
     };
@@ -218,16 +220,13 @@
     };
     const stop = () => {
       clearTimeout(timer);
-      removeEventListener("scroll", follow, true);
-      removeEventListener("resize", follow);
+      cancelAnimationFrame(frame);
       removeEventListener("pointerdown", end, true);
       removeEventListener("keydown", end, true);
       host.remove();
       delete t.stopPointing;
     };
     const timer = setTimeout(stop, 20_000);
-    addEventListener("scroll", follow, { capture: true, passive: true });
-    addEventListener("resize", follow);
     addEventListener("pointerdown", end, true);
     addEventListener("keydown", end, true);
     follow();

@@ -7,15 +7,15 @@
   const t = (globalThis.touchstone ??= /** @type {any} */ ({}));
   if (t.started) return;
 
-  const KILO = 1024;
   const MAX_TEXT = 5_000;
   const MAX_ATTRIBUTE = 2_000;
-  const MAX_REGION = 60 * KILO;
-  const MAX_SNAPSHOT = 400 * KILO;
-  const MAX_JSON_LD = 60 * KILO;
-  const MAX_JSON_LD_ALL = 120 * KILO;
-  const MAX_STATE = 20 * KILO;
-  const MAX_SCRIPT = 8 * KILO * KILO;
+  const MAX_REGION = 60_000;
+  const MAX_SNAPSHOT = 400_000;
+  const MAX_JSON_LD = 60_000;
+  const MAX_JSON_LD_ALL = 120_000;
+  const MAX_STATE = 20_000;
+  const MAX_SCRIPT = 8_000_000;
+  const MAX_MICRODATA = 5;
   const MAX_DEPTH = 256;
   const MAX_PICKS = 4_000;
   const MAX_REGIONS = 500;
@@ -59,12 +59,11 @@
     }
   };
   /** @param {Element} element @param {string} selector */
-  const matches = (element, selector) => {
-    if (!selector) return false;
+  const closest = (element, selector) => {
     try {
-      return Element.prototype.matches.call(element, selector);
+      return selector ? Element.prototype.closest.call(element, selector) : null;
     } catch {
-      return false;
+      return null;
     }
   };
 
@@ -77,11 +76,10 @@
 
   /** Writes one region as HTML, up to its limit. */
   class Writer {
-    /** @param {Set<string>} kept @param {Set<Node>} excluded @param {number} limit */
-    constructor(kept, excluded, limit) {
+    /** @param {Set<string>} kept @param {Set<Node>} excluded */
+    constructor(kept, excluded) {
       this.kept = kept;
       this.excluded = excluded;
-      this.limit = limit;
       this.html = "";
       this.full = false;
     }
@@ -106,7 +104,7 @@
 
     /** @param {string} text */
     put(text) {
-      if (this.html.length + text.length > this.limit) this.full = true;
+      if (this.html.length + text.length > MAX_REGION) this.full = true;
       else this.html += text;
     }
 
@@ -130,7 +128,7 @@
             this.close(tag);
           }
         } else if (type === 3) {
-          this.put(escape(data(node).slice(0, MAX_TEXT).replace(/\s+/g, " ")));
+          this.put(escape(data(node).slice(0, MAX_TEXT).replace(/[ \t\n\f\r]+/g, " ")));
         }
         for (;;) {
           if (node === root) return;
@@ -155,6 +153,7 @@
       /** @type {Set<Node>} */
       const taken = new Set();
       const found = all(root, picks);
+      if (!picks || closest(root, picks) === root) taken.add(root);
       pick: for (let i = 0; i < found.length && i < MAX_PICKS; i++) {
         const chain = [];
         for (let node = found[i]; !children.has(node); node = parentNode(node)) {
@@ -186,10 +185,10 @@
   }
 
   /**
-   * The outermost matches in document order.
-   * @param {string} selector @returns {Element[]}
+   * The outermost matches in document order that lie in no excluded part.
+   * @param {string} selector @param {string} exclude @returns {Element[]}
    */
-  const outermost = (selector) => {
+  const outermost = (selector, exclude) => {
     /** @type {Element[]} */
     const taken = [];
     /** @type {Element | undefined} */
@@ -197,7 +196,7 @@
     const found = all(document, selector);
     for (let i = 0; i < found.length && taken.length < MAX_REGIONS; i++) {
       const element = /** @type {Element} */ (found[i]);
-      if (last && contains(last, element)) continue;
+      if ((last && contains(last, element)) || closest(element, exclude)) continue;
       last = element;
       taken.push(element);
     }
@@ -325,7 +324,7 @@
     snapshot.structured.canonical = (canonical && attribute(canonical, "href")) || null;
   };
 
-  const MICRODATA = ["itemscope", "itemtype", "itemprop", "itemid", "content", "href", "datetime", "value"];
+  const MICRODATA = new Set(["id", "class", "itemscope", "itemtype", "itemprop", "content", "href", "datetime", "value"]);
 
   /**
    * Cuts the Snapshot of the document by a plan.
@@ -344,25 +343,23 @@
     };
     const kept = new Set(["id", "class", ...(plan.attributes ?? [])]);
     const where = location.pathname + location.search;
-    const index = plan.pages.findIndex((page) => page.url.length === 0 || page.url.some((template) => fits(template, where)));
+    const index = plan.pages.findIndex((page) => page.url.some((template) => fits(template, where)));
     const page = plan.pages[index];
-    let left = MAX_SNAPSHOT;
+    let size = 0;
 
     /** @param {Element} element @param {string} picks @param {string} exclude @param {Set<string>} attributes */
     const write = (element, picks, exclude, attributes) => {
-      const excluded = new Set(all(element, exclude));
-      const writer = new Writer(attributes, excluded, Math.min(MAX_REGION, left));
+      const writer = new Writer(attributes, new Set(all(element, exclude)));
       writer.skeleton(element, picks);
-      left -= writer.html.length;
-      if (writer.full) snapshot.truncated = true;
-      return writer.html;
+      size += writer.html.length;
+      if (writer.full || size > MAX_SNAPSHOT) snapshot.truncated = true;
+      return size > MAX_SNAPSHOT ? "" : writer.html;
     };
 
     /** @type {Element[]} */
     const elements = [];
     if (page) {
-      for (const element of outermost(page.regions)) {
-        if (matches(element, page.exclude)) continue;
+      for (const element of outermost(page.regions, page.exclude)) {
         const html = write(element, page.picks, page.exclude, kept);
         if (!html) break;
         elements.push(element);
@@ -374,17 +371,16 @@
       readStates(plan, index, snapshot);
     }
     readStructured(snapshot);
-    if (!plan.marketplace) {
-      const attributes = new Set([...kept, ...MICRODATA]);
-      for (const element of outermost('[itemscope][itemtype*="schema.org/Product"]')) {
-        const html = write(element, "[itemprop]", "", attributes);
-        if (!html) break;
-        snapshot.structured.microdata.push(html);
+    if (!plan.marketplace && !page) {
+      const products = all(document, '[itemscope][itemtype*="schema.org/Product"]');
+      for (let i = 0; i < products.length && i < MAX_MICRODATA; i++) {
+        const html = write(/** @type {Element} */ (products[i]), "[itemprop]", "", MICRODATA);
+        if (html) snapshot.structured.microdata.push(html);
       }
     }
     return { snapshot, elements, page: page ?? null };
   };
 
   /** Helpers that the other scripts of the page share. */
-  t.dom = { all, matches, contains, parentNode, textContent };
+  t.dom = { all, closest, contains, parentNode, textContent };
 })();

@@ -8,13 +8,14 @@
 .t{--ink:#22252d;--soft:#555b68;--paper:#fffdf9;--tint:#fdf6e6;--line:#ddd3bf;--accent:#855600;--on:#fff;--focus:#0b57d0;
 font:400 1em/1.4 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;color:var(--ink);text-align:start;letter-spacing:normal;
 -webkit-text-size-adjust:100%;box-sizing:border-box;max-width:36em;margin:.3em 0}
+.t.card{container-type:inline-size}
 .t.likely{--tint:#fcefe8;--line:#e6c9ba;--accent:#9a3412}
 .t.dark{--ink:#efece5;--soft:#bbb5a9;--paper:#23211f;--tint:#2d271b;--line:#554a35;--accent:#eab95f;--on:#1d1a14;--focus:#8ab4f8}
 .t.dark.likely{--tint:#33231d;--line:#604336;--accent:#f3a283}
 .t *{box-sizing:border-box;margin:0}
 button{font:inherit;color:inherit;cursor:pointer}
 :focus-visible{outline:2px solid var(--focus);outline-offset:2px}
-.box{border:1px solid var(--line);border-radius:.55em;background:var(--tint);overflow:clip;overflow-clip-margin:4px}
+.box{border:1px solid var(--line);border-radius:.55em;background:var(--tint);}
 .head{display:flex;gap:.55em;align-items:flex-start;width:100%;padding:.45em .7em;border:0;border-radius:.5em;background:none;text-align:start}
 .head:hover .more{text-decoration:underline}
 .say{flex:1;min-width:0;overflow-wrap:anywhere}
@@ -29,7 +30,7 @@ button{font:inherit;color:inherit;cursor:pointer}
 font-weight:700;font-size:.95em;line-height:1;forced-color-adjust:none;clip-path:polygon(50% 0,100% 50%,50% 100%,0 50%)}
 .likely .shape{clip-path:polygon(30% 0,70% 0,100% 30%,100% 70%,70% 100%,30% 100%,0 70%,0 30%)}
 .shape::before{content:"!";font-size:.78em}
-.panel{padding:.1em .9em .9em;background:var(--paper);border-top:1px solid var(--line);overflow-wrap:anywhere}
+.panel{padding:.1em .9em .9em;background:var(--paper);border-top:1px solid var(--line);border-radius:0 0 .5em .5em;overflow-wrap:anywhere}
 .panel:focus{outline:none}
 ul{list-style:none;padding:0}
 li{padding:.8em 0 .75em;border-bottom:1px solid var(--line)}
@@ -65,6 +66,7 @@ border:1px solid var(--line);border-radius:.6em;box-shadow:0 8px 30px rgb(0 0 0/
 .ring{position:fixed;pointer-events:none;border:3px solid var(--accent);border-radius:8px;box-shadow:0 0 0 3px var(--paper);margin:0}
 .ring span{position:absolute;top:100%;inset-inline-start:0;margin-top:8px;padding:.35em .7em;width:max-content;max-width:min(22em,80vw);
 border:1px solid var(--line);border-radius:.45em;background:var(--paper);box-shadow:0 4px 16px rgb(0 0 0/.2)}
+@container (max-width:19em){.more span{display:none}}
 @media (prefers-reduced-motion:no-preference){.more::after{transition:transform .12s}}
 @media (forced-colors:active){.shape{background:CanvasText;color:Canvas}.box,.panel,blockquote,.do button,.said{border-color:CanvasText}
 .ring{border-color:Highlight}}

@@ -58,7 +58,7 @@
     observer.disconnect();
   };
 
-  /** @param {Cut} cut @param {Report} report */
+  /** @param {Cut} cut @param {PageReport} report */
   const draw = (cut, report) => {
     /** @type {Map<string, Drawn>} */
     const next = new Map();
@@ -125,7 +125,7 @@
     const mine = ++turn;
     if (moved) silence();
     state.snapshotInfo = { bytes: new TextEncoder().encode(text).length, milliseconds, regions: snapshot.regions.length, truncated: snapshot.truncated };
-    const answer = /** @type {Answer<{ report: Report }>} */ (await t.ask({ kind: "inspect", snapshot }));
+    const answer = /** @type {Answer<{ report: PageReport }>} */ (await t.ask({ kind: "inspect", snapshot }));
     if (mine !== turn) return;
     if (answer.ok) {
       Object.assign(state, { state: "read", report: answer.report, error: null });
