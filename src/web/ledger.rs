@@ -60,6 +60,8 @@ impl Ledger {
             Ok(()) => request.result().map(|db| Self(db.unchecked_into())).map_err(|error| failure(&error)),
             Err(stopped) => {
                 close_when_open(&request);
+                // The browser may still ask for the stores, and without them this version would be there empty.
+                upgrade.forget();
                 Err(match (stopped, request.error()) {
                     (Stopped::Late, _) => late(),
                     (Stopped::Refused, Ok(Some(error))) => failure(&error.into()),

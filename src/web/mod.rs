@@ -13,7 +13,6 @@ use crate::{
     memory::Memory,
     notice::{Context, Desk, DraftError, record::Record},
     page::Snapshot,
-    report::Report,
     rules_error::RulesError,
 };
 use ledger::Ledger;
@@ -31,10 +30,6 @@ impl Core {
     fn new() -> Result<Self, RulesError> {
         let rules = embedded::rules()?;
         Ok(Self { desk: Desk::new(&rules)?, engine: Engine::new(rules)? })
-    }
-
-    fn report(&self, snapshot: &Snapshot, memory: &Memory) -> Report {
-        self.engine.inspect(snapshot, memory)
     }
 }
 
@@ -67,7 +62,7 @@ pub fn start() -> Result<(), JsValue> {
 #[wasm_bindgen]
 pub fn inspect(snapshot: JsValue, memory: JsValue) -> Result<JsValue, JsValue> {
     let (snapshot, memory): (Snapshot, Memory) = (read("snapshot", snapshot)?, read("memory", memory)?);
-    Ok(with_core(|core| write(&core.report(&snapshot, &memory)))?)
+    Ok(with_core(|core| write(&core.engine.inspect(&snapshot, &memory)))?)
 }
 
 /// Drafts the report of one listing of a page: a snapshot, the listing's index in its report, and `{language, country?, now}` in, a record
@@ -80,7 +75,7 @@ pub fn draft(snapshot: JsValue, index: JsValue, context: JsValue) -> Result<JsVa
     let (snapshot, index, context): (Snapshot, usize, Context) =
         (read("snapshot", snapshot)?, read("index", index)?, read("context", context)?);
     Ok(with_core(|core| {
-        let report = core.report(&snapshot, &Memory::default());
+        let report = core.engine.inspect(&snapshot, &Memory::default());
         write(&core.desk.draft(&report, index, &context).map_err(refused)?)
     })?)
 }
@@ -93,7 +88,7 @@ pub fn draft(snapshot: JsValue, index: JsValue, context: JsValue) -> Result<JsVa
 pub fn false_alarm(snapshot: JsValue, index: JsValue) -> Result<String, JsValue> {
     let (snapshot, index): (Snapshot, usize) = (read("snapshot", snapshot)?, read("index", index)?);
     Ok(with_core(|core| {
-        let report = core.report(&snapshot, &Memory::default());
+        let report = core.engine.inspect(&snapshot, &Memory::default());
         core.desk.false_alarm(&report, index).map_err(refused)
     })?)
 }
