@@ -1,12 +1,17 @@
 //! The command line: reads files, asks the core, prints. One file a subcommand.
 
+mod assess;
 pub mod cut;
+mod data_check;
 pub mod encoding;
+mod eval;
 pub mod notice;
 pub mod scan;
 mod skeleton;
 mod state;
 
+use crate::embedded;
+use crate::engine::Engine;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
@@ -16,6 +21,9 @@ use std::process::ExitCode;
 #[command(after_help = "Examples:
   touchstone scan page.html                         the facts of a saved page and what is thought of them, as JSON
   touchstone scan --format text *.html              the same, for reading
+  touchstone assess listings.jsonl                  one assessment for each listing, one JSON object a line
+  touchstone eval listings/                         how many copies are found, how many genuine goods alarmed
+  touchstone data check                             whether the data files are in order
   curl -s URL | touchstone scan --url URL -         a page from another program
   touchstone scan page.html | touchstone notice --lang en --country DE
                                                     the report of the offer, to hand in
@@ -29,6 +37,9 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Scan(scan::Args),
+    Assess(assess::Args),
+    Eval(eval::Args),
+    Data(data_check::Args),
     Notice(notice::Args),
 }
 
@@ -37,7 +48,22 @@ impl Cli {
     pub fn run(self) -> ExitCode {
         match self.command {
             Command::Scan(args) => scan::run(&args),
+            Command::Assess(args) => assess::run(&args),
+            Command::Eval(args) => eval::run(&args),
+            Command::Data(args) => data_check::run(&args),
             Command::Notice(args) => notice::run(&args),
         }
     }
+}
+
+/// The core with the embedded data files.
+fn core() -> Result<Engine, String> {
+    embedded::rules().and_then(Engine::new).map_err(|e| e.to_string())
+}
+
+/// Tells a person what went wrong; `status` is passed through.
+#[expect(clippy::print_stderr, reason = "this is the command line's own voice")]
+fn say(message: &str, status: ExitCode) -> ExitCode {
+    eprintln!("touchstone: {message}");
+    status
 }

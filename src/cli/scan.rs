@@ -1,6 +1,7 @@
 //! `touchstone scan`: the facts of saved pages and what is thought of them.
 
 use super::cut::{self, LARGEST_FILE};
+use super::say;
 use crate::embedded;
 use crate::engine::Engine;
 use crate::listing::Listing;
@@ -146,11 +147,4 @@ fn text(out: &mut impl Write, scanned: &Scanned) -> io::Result<()> {
         }
     }
     Ok(())
-}
-
-/// Tells a person what went wrong; `status` is passed through.
-#[expect(clippy::print_stderr, reason = "this is the command line's own voice")]
-fn say(message: &str, status: ExitCode) -> ExitCode {
-    eprintln!("touchstone: {message}");
-    status
 }

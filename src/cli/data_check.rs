@@ -1,0 +1,404 @@
+//! `touchstone data check`: every data file for shape, sense, source and date, and its own cases.
+
+use super::say;
+use crate::engine::Engine;
+use crate::lexicon::{Builder, flatten};
+use crate::listing::{Condition, Listing, Price};
+use crate::market::Markets;
+use crate::report::Level;
+use crate::rules::{
+    Rules, Source,
+    brand::{self, Basis, Brand},
+    channel::{ChannelFile, Grade, Method},
+    marketplace::Marketplace,
+    notice::NoticeTemplate,
+    words::WordList,
+};
+use crate::words::{Kind, Words};
+use serde::de::DeserializeOwned;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// The least margin below the lowest usual price that an editor's own judgement of a price leaves, in per cent.
+const EDITORIAL_MARGIN: u32 = 40;
+
+/// Works on the data files.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Checks every file for shape, sense, sources and dates, and runs its own cases.
+    ///
+    /// Each defect is a line with file, line and reason; any defect gives exit status 1.
+    #[command(after_help = "Example:
+  touchstone data check data/")]
+    Check {
+        /// Folder of data files.
+        #[arg(value_name = "DIR", default_value = "data")]
+        dir: PathBuf,
+    },
+}
+
+/// Runs the chosen subcommand.
+pub fn run(args: &Args) -> ExitCode {
+    let Command::Check { dir } = &args.command;
+    match check(dir) {
+        Ok(summary) => {
+            if writeln!(io::stdout().lock(), "{summary}").is_err() {
+                return ExitCode::FAILURE;
+            }
+            ExitCode::SUCCESS
+        }
+        Err(defects) => {
+            for defect in &defects {
+                say(defect, ExitCode::FAILURE);
+            }
+            say(&format!("{} defects in {}", defects.len(), dir.display()), ExitCode::FAILURE)
+        }
+    }
+}
+
+/// Checks the files under `dir`; a summary, or every defect as `file:line: reason`.
+///
+/// # Errors
+/// The defects.
+pub fn check(dir: &Path) -> Result<String, Vec<String>> {
+    let mut check = Check { dir: dir.to_owned(), defects: Vec::new(), cases: 0, facts: 0 };
+    let marketplaces: Vec<File<Marketplace>> = check.folder("marketplaces");
+    let brands: Vec<File<Brand>> = check.folder("brands");
+    let words: Vec<File<WordList>> = check.folder("words");
+    let channels: Vec<File<ChannelFile>> = check.folder("channels");
+    let notices: Vec<File<NoticeTemplate>> = check.folder("notices");
+    let weights = check.file::<crate::rules::weights::Weights>(&dir.join("weights.toml"));
+    // A file that has no shape makes every further finding doubtful.
+    let (Some(weights), true) = (weights, check.defects.is_empty()) else { return Err(check.defects) };
+
+    check.source(&weights, "basis", &weights.value.basis);
+    check.source(&weights, "rates_basis", &weights.value.rates_basis);
+    brands.iter().for_each(|f| check.brand(f, &weights.value.rates));
+    words.iter().for_each(|f| check.word_list(f));
+    channels.iter().for_each(|f| check.channels(f));
+    for file in &marketplaces {
+        check.id(file, &file.value.id);
+        check.source(file, "basis", &file.value.basis);
+        check.facts += file.value.pages.iter().map(|p| p.fields.len()).sum::<usize>();
+    }
+    for file in &notices {
+        check.id(file, &file.value.language);
+        check.facts += file.value.sentences.len() + file.value.signals.len();
+    }
+
+    let rules = Rules {
+        marketplaces: marketplaces.iter().map(|f| f.value.clone()).collect(),
+        brands: brands.iter().map(|f| f.value.clone()).collect(),
+        words: words.iter().map(|f| f.value.clone()).collect(),
+        channels: channels.iter().map(|f| f.value.clone()).collect(),
+        notices: notices.iter().map(|f| f.value.clone()).collect(),
+        weights: weights.value.clone(),
+    };
+    match Markets::new(&rules.marketplaces, &rules.words) {
+        Ok(markets) => marketplaces.iter().for_each(|f| check.addresses(f, &markets)),
+        Err(e) => check.defects.push(e.to_string()),
+    }
+    match Engine::new(rules) {
+        Ok(engine) => brands.iter().for_each(|f| check.judgements(f, &engine)),
+        Err(e) => check.defects.push(e.to_string()),
+    }
+    if !check.defects.is_empty() {
+        return Err(check.defects);
+    }
+    let mut summary = String::new();
+    let counts = [
+        ("marketplaces", marketplaces.len()),
+        ("brands", brands.len()),
+        ("word lists", words.len()),
+        ("channel files", channels.len()),
+        ("notice languages", notices.len()),
+        ("facts", check.facts),
+        ("cases passed", check.cases),
+    ];
+    for (i, (name, count)) in counts.into_iter().enumerate() {
+        let _ = write!(summary, "{}{count} {name}", if i == 0 { "" } else { ", " });
+    }
+    Ok(summary)
+}
+
+/// A data file that has the right shape.
+struct File<T> {
+    path: PathBuf,
+    text: String,
+    value: T,
+}
+
+impl<T> File<T> {
+    /// `file:line` of the first line that has `needle`, else of the file's first.
+    fn place(&self, needle: &str) -> String {
+        let line = self.text.lines().position(|l| !needle.is_empty() && l.contains(needle)).map_or(1, |at| at + 1);
+        format!("{}:{line}", self.path.display())
+    }
+}
+
+struct Check {
+    dir: PathBuf,
+    defects: Vec<String>,
+    cases: usize,
+    facts: usize,
+}
+
+impl Check {
+    fn folder<T: DeserializeOwned>(&mut self, name: &str) -> Vec<File<T>> {
+        let folder = self.dir.join(name);
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(e) => {
+                self.defects.push(format!("{}: {e}; the folder must be there", folder.display()));
+                return Vec::new();
+            }
+        };
+        let mut paths: Vec<PathBuf> =
+            entries.filter_map(|e| Some(e.ok()?.path())).filter(|p| p.extension().is_some_and(|e| e == "toml")).collect();
+        paths.sort();
+        paths.iter().filter_map(|p| self.file(p)).collect()
+    }
+
+    fn file<T: DeserializeOwned>(&mut self, path: &Path) -> Option<File<T>> {
+        let text = match fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(e) => {
+                self.defects.push(format!("{}: {e}", path.display()));
+                return None;
+            }
+        };
+        match toml::from_str(&text) {
+            Ok(value) => Some(File { path: path.to_owned(), text, value }),
+            Err(e) => {
+                let line = e.span().map_or(1, |s| text[..s.start.min(text.len())].matches('\n').count() + 1);
+                self.defects.push(format!("{}:{line}: {}", path.display(), e.message()));
+                None
+            }
+        }
+    }
+
+    fn defect<T>(&mut self, file: &File<T>, near: &str, reason: &str) {
+        self.defects.push(format!("{}: {reason}", file.place(near)));
+    }
+
+    fn id<T>(&mut self, file: &File<T>, id: &str) {
+        if file.path.file_stem().is_none_or(|stem| stem != id) {
+            self.defect(file, id, &format!("the id {id:?} must be the file's name"));
+        }
+    }
+
+    fn source<T>(&mut self, file: &File<T>, of: &str, source: &Source) {
+        self.facts += 1;
+        if source.source.trim().is_empty() {
+            self.defect(file, of, &format!("{of}: say where it was taken from (source)"));
+        }
+        if source.date.parse::<jiff::civil::Date>().is_err() {
+            self.defect(file, &source.date, &format!("{of}: {:?} is no date; write YYYY-MM-DD", source.date));
+        }
+    }
+
+    fn brand(&mut self, file: &File<Brand>, rates: &std::collections::BTreeMap<String, f64>) {
+        let brand = &file.value;
+        self.id(file, &brand.id);
+        self.source(file, "basis", &brand.basis);
+        for fact in brand.domains.iter().chain(&brand.authenticity) {
+            self.source(file, &fact.value, &fact.basis);
+        }
+        for seller in &brand.sellers {
+            self.source(file, &seller.name, &seller.basis);
+        }
+        if brand.name.is_empty() || brand.names.is_empty() {
+            self.defect(file, "name", "a brand needs a name for display and at least one of `names`");
+        }
+        for line in &brand.lines {
+            self.line(file, line, rates);
+        }
+        let genuine = brand.cases.iter().filter(|c| c.level == "none").count();
+        if brand.lines.len() < 2 {
+            self.defect(file, "[[lines]]", "at least two lines with price levels are asked for");
+        }
+        if brand.cases.len() < 4 || genuine < 2 {
+            self.defect(file, "[[cases]]", "at least four cases are asked for, two of them genuine (level \"none\")");
+        }
+    }
+
+    fn line(&mut self, file: &File<Brand>, line: &brand::Line, rates: &std::collections::BTreeMap<String, f64>) {
+        let near = format!("id = \"{}\"", line.id);
+        self.source(file, &near, &line.from);
+        if !(line.low > 0.0 && line.low < line.typical && line.typical < 1e7) {
+            self.defect(file, &near, &format!("line {}: `low` must lie above 0 and below `typical`", line.id));
+        }
+        if !rates.contains_key(&line.currency) {
+            self.defect(file, &near, &format!("line {}: no exchange rate for {:?} in weights.toml", line.id, line.currency));
+        }
+        if line.basis == Basis::Editorial && margin(&line.from.source).is_none_or(|m| m < EDITORIAL_MARGIN) {
+            let reason = format!(
+                "line {}: an editorial level states in its source how many per cent `low` lies below the lowest usual price, at least {EDITORIAL_MARGIN} %",
+                line.id
+            );
+            self.defect(file, &near, &reason);
+        }
+        if line.basis == Basis::Quantiles
+            && !line.from.source.contains("p1")
+            && !line.from.source.contains("p5")
+            && !line.from.source.contains("lowest")
+        {
+            self.defect(file, &near, &format!("line {}: name the quantile (p5, p1 or lowest of n) on which `low` rests", line.id));
+        }
+    }
+
+    fn word_list(&mut self, file: &File<WordList>) {
+        let list = &file.value;
+        self.id(file, &list.id);
+        self.source(file, "basis", &list.basis);
+        self.facts += list.phrases.len();
+        let Some(kind) = Kind::of(&list.id) else {
+            if !list.id.starts_with("condition") {
+                self.defect(file, &list.id, &format!("no rule reads a list {:?}", list.id));
+            }
+            return;
+        };
+        let mut builder = Builder::default();
+        let compiled = Words::new(std::slice::from_ref(list), &mut builder).and_then(|words| Ok((words, builder.build()?)));
+        let (words, lexicon) = match compiled {
+            Ok(compiled) => compiled,
+            Err(e) => return self.defect(file, "text", &e.to_string()),
+        };
+        for case in &list.cases {
+            self.cases += 1;
+            let text = lexicon.read(&case.text, usize::MAX);
+            let found: Vec<&str> = words.of_kind(kind, &text, &[]).map(|h| lexicon.text(h.phrase)).collect();
+            let right = case.finds.as_ref().map_or(found.is_empty(), |finds| found.contains(&flatten(finds).as_str()));
+            if !right {
+                self.defect(file, &case.text, &format!("the case {:?} finds {found:?}, not {:?}", case.text, case.finds));
+            }
+        }
+    }
+
+    fn channels(&mut self, file: &File<ChannelFile>) {
+        self.id(file, &file.value.id);
+        for channel in &file.value.channels {
+            let near = format!("id = \"{}\"", channel.id);
+            self.source(file, &near, &channel.basis);
+            let linked = matches!(channel.method, Method::Form | Method::Email);
+            if linked && channel.address.is_none() && channel.grade != Grade::M {
+                self.defect(file, &near, &format!("channel {}: a form or e-mail needs an address", channel.id));
+            }
+        }
+    }
+
+    fn addresses(&mut self, file: &File<Marketplace>, markets: &Markets) {
+        for case in &file.value.cases {
+            self.cases += 1;
+            let kind = markets.page(&case.url).and_then(|at| file.value.pages.get(at)).map(|p| p.kind);
+            if kind != case.kind {
+                self.defect(file, &case.url, &format!("the address is read as {kind:?}, not as {:?}", case.kind));
+            }
+        }
+    }
+
+    fn judgements(&mut self, file: &File<Brand>, engine: &Engine) {
+        for case in &file.value.cases {
+            self.cases += 1;
+            let Some(listing) = listing(case) else {
+                self.defect(file, &case.name, &format!("case {:?}: price or condition cannot be read", case.name));
+                continue;
+            };
+            let assessment = engine.assess(&listing, None);
+            let level = match assessment.level {
+                Level::Unknown => "unknown",
+                Level::None => "none",
+                Level::Caution => "caution",
+                Level::Likely => "likely",
+            };
+            let codes: Vec<&str> = assessment.signals.iter().map(|s| s.code.as_str()).collect();
+            if level != case.level {
+                let reason = format!("case {:?} is judged {level} (score {}, {codes:?}), not {}", case.name, assessment.score, case.level);
+                self.defect(file, &case.title, &reason);
+            } else if let Some(signal) = case.signal.as_ref().filter(|s| !codes.contains(&s.as_str())) {
+                self.defect(file, &case.title, &format!("case {:?} lacks the signal {signal}; it has {codes:?}", case.name));
+            }
+        }
+    }
+}
+
+/// The listing of a brand's case.
+fn listing(case: &brand::Case) -> Option<Listing> {
+    let price = match &case.price {
+        Some(price) => {
+            let amount = price.parse().ok()?;
+            Some(Price { min: amount, max: amount, currency: case.currency.clone() })
+        }
+        None => None,
+    };
+    let condition = match case.condition.as_deref() {
+        None => None,
+        Some("new") => Some(Condition::New),
+        Some("used") => Some(Condition::Used),
+        Some("refurbished") => Some(Condition::Refurbished),
+        Some(_) => return None,
+    };
+    Some(Listing { title: Some(case.title.clone()), brand: case.brand.clone(), price, condition, ..Listing::default() })
+}
+
+/// The largest percentage that a text states.
+fn margin(text: &str) -> Option<u32> {
+    text.match_indices('%')
+        .filter_map(|(at, _)| {
+            let before = text[..at].trim_end();
+            let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+            before[before.len() - digits..].parse().ok()
+        })
+        .max()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_files_have_no_defect() {
+        let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
+        assert!(check(&dir).unwrap_or_else(|defects| panic!("{}", defects.join("\n"))).contains("cases passed"));
+    }
+
+    #[test]
+    fn a_defect_names_file_line_and_reason() {
+        let dir = std::env::temp_dir().join(format!("touchstone-data-check-{}", std::process::id()));
+        for folder in ["marketplaces", "brands", "words", "channels", "notices"] {
+            fs::create_dir_all(dir.join(folder)).unwrap();
+        }
+        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/weights.toml");
+        fs::copy(shipped, dir.join("weights.toml")).unwrap();
+        assert!(check(&dir).is_ok());
+
+        fs::write(dir.join("brands/a.toml"), "id = \"a\"\nname = 5\n").unwrap();
+        let defects = check(&dir).unwrap_err();
+        assert!(defects.iter().any(|d| d.contains("a.toml:2: ")), "{defects:?}");
+
+        fs::write(dir.join("brands/a.toml"), "id = \"b\"\nname = \"A\"\nnames = [\"a\"]\n[basis]\nsource = \"\"\ndate = \"2026-13-01\"\n")
+            .unwrap();
+        let defects = check(&dir).unwrap_err().join("\n");
+        for reason in ["must be the file's name", "say where", "is no date", "two lines", "four cases"] {
+            assert!(defects.contains(reason), "{reason}: {defects}");
+        }
+        assert!(defects.contains("a.toml:6: "), "{defects}");
+        fs::remove_dir_all(dir).unwrap();
+    }
+
+    #[test]
+    fn a_margin_is_a_stated_percentage() {
+        assert_eq!(margin("lowest usual 100 USD, low 45 % below"), Some(45));
+        assert_eq!(margin("low 40% below"), Some(40));
+        assert_eq!(margin("a guess"), None);
+    }
+}
