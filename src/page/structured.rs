@@ -93,6 +93,11 @@ pub fn own_product(snapshot: &Snapshot) -> Option<Product> {
         return None;
     }
     let mut product = (*chosen).clone();
+    // Of a group's variants the page shows the one of its address.
+    if let Some(shown) = found.products.iter().find(|p| p.listed && p.price.is_some() && !page.is_exactly(chosen) && page.is_exactly(p)) {
+        product.price = shown.price.clone();
+        product.list_price = shown.list_price.clone();
+    }
     for other in own.iter().filter(|p| same_name(p, chosen)) {
         product.complete((*other).clone());
     }
@@ -199,6 +204,12 @@ impl Pages {
     /// Whether the product's address is the page's.
     fn is(&self, product: &Product) -> bool {
         product.url.as_deref().and_then(|url| path(self.base.as_ref(), url)).is_some_and(|p| p.len() > 1 && self.paths.contains(&p))
+    }
+
+    /// Whether the product's address is the page's, to its query.
+    fn is_exactly(&self, product: &Product) -> bool {
+        let address = product.url.as_deref().and_then(|url| absolute(self.base.as_ref(), url));
+        address.is_some() && address == self.base.as_ref().map(ToString::to_string)
     }
 
     /// Whether the page's title is the product's name, or holds it.
@@ -337,6 +348,18 @@ mod tests {
         assert_eq!(offer(&page(&many.iter().map(String::as_str).collect::<Vec<_>>(), &[])), None);
         assert_eq!(offer(&page(&[r#"{"@type":"SearchResultsPage"}"#, one_of_them], &[])), None);
         assert_eq!(products(&page(&[list], &[]).structured).len(), 1);
+    }
+
+    #[test]
+    fn a_group_asks_what_the_variant_of_the_address_asks() {
+        let variant =
+            |id: u32, price: u32| format!(r#"{{"@type":"Product","url":"/goods/{id}","brand":"Lumen","offers":{{"price":{price}}}}}"#);
+        let group = |a: u32| format!(r#"{{"@type":"ProductGroup","name":"Lamp","hasVariant":[{},{}]}}"#, variant(a, 30), variant(8, 90));
+        let here = offer(&page(&[&group(7)], &[])).unwrap_or_default();
+        assert_eq!(amounts(&here).map(|a| (a.0, a.1)), Some(("30".into(), "30".into())));
+        assert_eq!((here.title.as_deref(), here.brand.as_deref()), (Some("Lamp"), Some("Lumen")));
+        let elsewhere = offer(&page(&[&group(6)], &[])).unwrap_or_default();
+        assert_eq!(amounts(&elsewhere).map(|a| (a.0, a.1)), Some(("30".into(), "90".into())));
     }
 
     #[test]

@@ -18,26 +18,20 @@ type Node = Map<String, Value>;
 
 /// Longer texts are cut.
 const LONGEST_TEXT: usize = 5_000;
-/// Properties whose products are not the page's own.
-const BESIDE: &[&str] = &[
-    "isRelatedTo",
-    "isSimilarTo",
-    "isAccessoryOrSparePartFor",
-    "isConsumableFor",
-    "itemListElement",
-    "itemOffered",
-    "itemReviewed",
-    "hasOfferCatalog",
-    "mentions",
-    "about",
-    "significantLink",
-    "relatedLink",
-    "review",
-    "reviews",
+/// Properties that hold more nodes, and whether these stand in a list or beside the page's own product.
+const AROUND: &[(&str, bool)] = &[
+    ("@graph", false),
+    ("mainEntity", false),
+    ("mainEntityOfPage", false),
+    ("item", false),
+    ("hasPart", false),
+    ("itemListElement", true),
+    ("hasVariant", true),
+    ("mentions", true),
+    ("about", true),
+    ("isRelatedTo", true),
+    ("isSimilarTo", true),
 ];
-/// Properties that hold what the page is about, or more nodes.
-const AROUND: &[&str] =
-    &["@graph", "mainEntity", "mainEntityOfPage", "item", "itemListElement", "mentions", "about", "hasPart", "isRelatedTo", "isSimilarTo"];
 
 /// Adds every product of the value, and what its lists hold.
 pub(super) fn collect(value: &Value, found: &mut Found) {
@@ -57,7 +51,7 @@ pub(super) fn collect(value: &Value, found: &mut Found) {
                 if is_product(node) {
                     found.products.push(Product { listed, ..product(node) });
                 }
-                open.extend(AROUND.iter().rev().filter_map(|key| Some((node.get(*key)?, listed || BESIDE.contains(key)))));
+                open.extend(AROUND.iter().rev().filter_map(|&(key, beside)| Some((node.get(key)?, listed || beside))));
             }
             _ => {}
         }
@@ -96,7 +90,7 @@ fn product(node: &Node) -> Product {
     let of_offers = |key: &str| offers.iter().find_map(|offer| offer.get(key));
     Product {
         name: node.get("name").and_then(text),
-        brand: node.get("brand").and_then(name),
+        brand: node.get("brand").and_then(name).or_else(|| agreed(&variants)),
         price,
         list_price,
         seller: offers.iter().find_map(|offer| seller(offer.get("seller").or_else(|| offer.get("offeredBy"))?)),
@@ -111,6 +105,13 @@ fn product(node: &Node) -> Product {
         sku: node.get("sku").or_else(|| node.get("productID")).and_then(text),
         listed: false,
     }
+}
+
+/// The brand that every variant has.
+fn agreed(variants: &[&Node]) -> Option<String> {
+    let mut brands = variants.iter().map(|variant| variant.get("brand").and_then(name));
+    let first = brands.next()??;
+    brands.all(|brand| brand.as_ref() == Some(&first)).then_some(first)
 }
 
 /// The node's offers, those of an `AggregateOffer` after it.
