@@ -6,6 +6,7 @@ mod data_check;
 pub mod encoding;
 mod eval;
 pub mod notice;
+pub mod price;
 pub mod scan;
 mod skeleton;
 mod state;
@@ -41,6 +42,7 @@ enum Command {
     Eval(eval::Args),
     Data(data_check::Args),
     Notice(notice::Args),
+    Price(price::Args),
 }
 
 impl Cli {
@@ -52,6 +54,7 @@ impl Cli {
             Command::Eval(args) => eval::run(&args),
             Command::Data(args) => data_check::run(&args),
             Command::Notice(args) => notice::run(&args),
+            Command::Price(args) => price::run(args),
         }
     }
 }

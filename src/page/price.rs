@@ -79,6 +79,18 @@ pub fn currency(text: &str, hint: &Hint) -> Option<String> {
     if length != chars.len() { currency::code(text) } else { sign.code(hint) }.map(str::to_owned)
 }
 
+/// Whether the text is the code of a country whose currency is known.
+#[must_use]
+pub fn is_country(text: &str) -> bool {
+    currency::of_country(text).is_some()
+}
+
+/// Whether the text is an ISO 4217 code.
+#[must_use]
+pub fn is_currency(text: &str) -> bool {
+    currency::code(text).is_some()
+}
+
 /// A piece of a price text.
 #[derive(Debug)]
 enum Piece {
