@@ -1,6 +1,7 @@
 //! What is measured on real saved pages, where a set of them lies beside the repository: how small snapshots are, and how many facts are read.
 //!
 //! The pages are other people's and no part of the repository; without them the test says that it was skipped.
+#![allow(clippy::print_stdout, reason = "a measurement is read where the test ran")]
 
 use std::{fs, path::Path, path::PathBuf, process::Command};
 use touchstone::{cli::cut, embedded, engine::Engine};

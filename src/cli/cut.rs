@@ -2,9 +2,13 @@
 //!
 //! The page is parsed whole, by the algorithm that browsers use. A streaming rewriter is several times faster, but it follows tags and not
 //! the tree that browsers build from them: a list item without an end tag, a table inside a paragraph or a misnested link would put a region
-//! elsewhere than a browser does, and the two must agree on every page.
+//! elsewhere than a browser does, and the two must agree on every page. Elements nested without end are refused before they are parsed.
 
-use super::{encoding, skeleton::Keep, state};
+use super::{
+    encoding,
+    skeleton::{Keep, VOID},
+    state,
+};
 use crate::market::{Markets, Plan, PlanPage};
 use crate::page::{Region, Role, Snapshot, Structured};
 use scraper::{ElementRef, Html, Node, Selector};
@@ -20,6 +24,10 @@ const LARGEST_SNAPSHOT: usize = 400_000;
 const LARGEST_JSON_LD: (usize, usize) = (60_000, 120_000);
 /// The state values together, in bytes.
 const LARGEST_STATE: usize = 20_000;
+/// Open elements beyond this are refused.
+const DEEPEST: usize = 10_000;
+/// Regions beyond this are left out.
+const MOST_REGIONS: usize = 500;
 /// What is kept of microdata on shops without an adapter.
 const MICRODATA_ATTRIBUTES: [&str; 7] = ["itemprop", "itemscope", "itemtype", "content", "href", "datetime", "value"];
 
@@ -35,6 +43,9 @@ pub enum CutError {
     /// No HTML.
     #[error("holds no HTML; save the page from a browser as a web page")]
     NoPage,
+    /// Nested beyond [`DEEPEST`], which makes the tree algorithm of HTML quadratic.
+    #[error("nests elements more than 10,000 deep, as no page made for people does")]
+    TooDeep,
     /// Its address cannot be found in it.
     #[error("does not say which page it is; give its address with --url")]
     NoAddress,
@@ -57,6 +68,9 @@ pub fn cut(bytes: &[u8], url: Option<&str>, markets: &Markets) -> Result<Snapsho
     let text = encoding::decode(bytes);
     if !looks_like_html(&text) {
         return Err(CutError::NoPage);
+    }
+    if depth(&text) > DEEPEST {
+        return Err(CutError::TooDeep);
     }
     let document = Html::parse_document(&text);
     let structured = structured(&document);
@@ -87,6 +101,38 @@ fn looks_like_html(text: &str) -> bool {
     !text.contains('\0') && text.match_indices('<').any(|(at, _)| text[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '!'))
 }
 
+/// The most elements that are open at once, counted by tags alone: an upper bound, because it knows no implied end tags.
+fn depth(text: &str) -> usize {
+    let (mut rest, mut open, mut deepest) = (text, 0usize, 0usize);
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at + 1..];
+        if rest.starts_with('/') {
+            open = open.saturating_sub(1);
+        } else if rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+            let (name, after) = rest.split_at(end);
+            let name = name.to_ascii_lowercase();
+            rest = after;
+            match name.as_str() {
+                "script" | "style" => rest = after_raw_text(after, &name),
+                // Closed by what follows them, and often left without an end tag.
+                "li" | "p" | "option" | "dd" | "dt" | "td" | "tr" | "th" => {}
+                name if VOID.contains(&name) => {}
+                _ => open += 1,
+            }
+        }
+        deepest = deepest.max(open);
+    }
+    deepest
+}
+
+/// What follows the end tag of an element whose content is raw text.
+fn after_raw_text<'a>(text: &'a str, name: &str) -> &'a str {
+    let mut ends = text.match_indices("</");
+    let is_end = |at: usize| text.get(at + 2..at + 2 + name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name));
+    ends.find(|&(at, _)| is_end(at)).map_or("", |(at, _)| &text[at + 2 + name.len()..])
+}
+
 fn regions(document: &Html, plan: &Plan, page: &PlanPage, snapshot: &mut Snapshot) {
     let exclude = selector(&page.exclude);
     let picks = selector(&page.picks);
@@ -94,6 +140,10 @@ fn regions(document: &Html, plan: &Plan, page: &PlanPage, snapshot: &mut Snapsho
     let mut size = 0;
     let mut taken = std::collections::HashSet::new();
     for element in selector(&page.regions).iter().flat_map(|regions| document.select(regions)) {
+        if snapshot.regions.len() >= MOST_REGIONS {
+            snapshot.truncated = true;
+            break;
+        }
         let mut around = element.ancestors().filter_map(ElementRef::wrap);
         if around.any(|outer| taken.contains(&outer.id()) || exclude.as_ref().is_some_and(|exclude| exclude.matches(&outer)))
             || exclude.as_ref().is_some_and(|exclude| exclude.matches(&element))
@@ -197,4 +247,85 @@ fn all<'a>(document: &'a Html, source: &str) -> impl Iterator<Item = ElementRef<
 
 fn first<'a>(document: &'a Html, source: &str) -> Option<ElementRef<'a>> {
     all(document, source).next()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::marketplace::{Extractor, Field, Host, Marketplace, Page, State};
+
+    fn markets() -> Markets {
+        let title = Extractor { at: Some(".title".into()), ..Extractor::default() };
+        let page = Page {
+            url: vec!["/item/*".into()],
+            regions: vec!["#offer".into(), ".part".into()],
+            exclude: vec![".other".into()],
+            fields: BTreeMap::from([(Field::Title, vec![title])]),
+            states: vec![State {
+                script: "script".into(),
+                after: "window.s".into(),
+                values: BTreeMap::from([("shop".into(), "a.shop".into())]),
+            }],
+            unreadable: vec!["#robot".into()],
+            ..Page::default()
+        };
+        let host = Host { host: "shop.example".into(), ..Host::default() };
+        Markets::new(&[Marketplace { id: "shop".into(), hosts: vec![host], pages: vec![page], ..Marketplace::default() }], &[]).unwrap()
+    }
+
+    fn cut_page(html: &str) -> Result<Snapshot, CutError> {
+        cut(html.as_bytes(), Some("https://www.shop.example/item/1"), &markets())
+    }
+
+    #[test]
+    fn a_region_is_its_picks_and_what_encloses_them() {
+        let html = "<div id=offer data-x=1><p>not read</p><div class=box onclick=x()><b class=title>A &amp;  <i>B</i><script>x</script><!-- c --></b></div>\
+            <div class=other><b class=title>C</b></div><div class=part><b class=title>D</b></div></div><div class=other><div class=part></div></div>";
+        let snapshot = cut_page(html).unwrap();
+        let regions: Vec<_> = snapshot.regions.iter().map(|region| region.html.as_str()).collect();
+        let expected = "<div id=\"offer\"><div class=\"box\"><b class=\"title\">A &amp; <i>B</i></b></div>\
+            <div class=\"part\"><b class=\"title\">D</b></div></div>";
+        assert_eq!(regions, [expected]);
+    }
+
+    #[test]
+    fn state_values_and_structured_data_are_taken_out() {
+        let html = "<html lang=fr><title> T </title><meta property=og:title content=X><script type=application/ld+json>{}</script>\
+            <script>window.s = {\"a\":{\"shop\":\"N\"}};</script><p>";
+        let snapshot = cut_page(html).unwrap();
+        assert_eq!(snapshot.state["shop"], "N");
+        assert_eq!(snapshot.language.as_deref(), Some("fr"));
+        assert_eq!(snapshot.title.as_deref(), Some("T"));
+        assert_eq!(snapshot.structured.json_ld, ["{}"]);
+        assert_eq!(snapshot.structured.meta, [("og:title".to_owned(), "X".to_owned())]);
+    }
+
+    #[test]
+    fn a_marker_of_an_unreadable_page_is_a_region_of_its_own() {
+        let snapshot = cut_page("<div id=robot></div>").unwrap();
+        assert_eq!(snapshot.regions, [Region { role: Role::Page, html: "<unreadable></unreadable>".into() }]);
+    }
+
+    #[test]
+    fn what_is_no_page_is_refused() {
+        assert_eq!(cut_page(" \n").unwrap_err(), CutError::Empty);
+        assert_eq!(cut_page("just words, 1 < 2").unwrap_err(), CutError::NoPage);
+        assert_eq!(cut_page("\u{89}PNG\0<p>").unwrap_err(), CutError::NoPage);
+        assert_eq!(cut_page(&"<b>".repeat(DEEPEST + 1)).unwrap_err(), CutError::TooDeep);
+        assert_eq!(cut(b"<p>", Some("shop"), &markets()).unwrap_err(), CutError::BadAddress);
+    }
+
+    #[test]
+    fn without_an_address_the_page_must_say_it() {
+        let url = |html: &str| cut(html.as_bytes(), None, &markets()).map(|snapshot| snapshot.url);
+        assert_eq!(url("<p>"), Err(CutError::NoAddress));
+        assert_eq!(url("<link rel=canonical href='https://a.example/1'>").unwrap(), "https://a.example/1");
+        assert_eq!(url("<meta property='og:url' content='https://a.example/2'>").unwrap(), "https://a.example/2");
+        assert_eq!(url("<!-- saved from url=(0019)https://a.example/3 --><p>").unwrap(), "https://a.example/3");
+    }
+
+    #[test]
+    fn scripts_and_implied_end_tags_are_not_taken_for_depth() {
+        assert_eq!(depth(&format!("<ul>{}<script>{}</script></ul>", "<li>x".repeat(50), "'<b>'+".repeat(50))), 1);
+    }
 }

@@ -7,9 +7,13 @@ use std::collections::HashSet;
 /// Elements that are never part of a region.
 const DROPPED: [&str; 6] = ["iframe", "noscript", "script", "style", "svg", "template"];
 /// Elements without an end tag.
-const VOID: [&str; 13] = ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
+pub(super) const VOID: [&str; 13] = ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 /// A text node is cut here, in characters.
 const LONGEST_TEXT: usize = 5_000;
+/// An attribute's value is cut here, in characters.
+const LONGEST_ATTRIBUTE: usize = 2_000;
+/// Only so many picks of a region are kept, and none that lies deeper in it than the second number.
+const MOST_PICKS: (usize, usize) = (4_000, 256);
 /// A region is cut here, in bytes.
 const LARGEST_REGION: usize = 60_000;
 
@@ -77,12 +81,12 @@ impl Keep<'_> {
             return (whole, path);
         };
         let own = picks.matches(&region).then_some(region);
-        for pick in own.into_iter().chain(region.select(picks)) {
-            whole.insert(pick.id());
-            for ancestor in pick.ancestors() {
-                if ancestor.id() == region.id() || !path.insert(ancestor.id()) {
-                    break;
-                }
+        for pick in own.into_iter().chain(region.select(picks)).take(MOST_PICKS.0) {
+            let around = |id: NodeId| id != region.id() && !path.contains(&id);
+            let chain: Vec<_> = pick.ancestors().map(|outer| outer.id()).take_while(|&id| around(id)).take(MOST_PICKS.1 + 1).collect();
+            if chain.len() <= MOST_PICKS.1 {
+                whole.insert(pick.id());
+                path.extend(chain);
             }
         }
         (whole, path)
@@ -102,7 +106,7 @@ impl Keep<'_> {
                 html.push(' ');
                 html.push_str(name);
                 html.push_str("=\"");
-                for c in value.chars() {
+                for c in value.chars().take(LONGEST_ATTRIBUTE) {
                     match c {
                         '&' => html.push_str("&amp;"),
                         '"' => html.push_str("&quot;"),

@@ -1,6 +1,6 @@
 //! One shop's layout and addresses: `data/marketplaces/*.toml`.
 //!
-//! Selectors run in the browser, in scraper and in lol_html, so they use type, class, id, attribute, descendant, child and `:not` alone.
+//! Selectors run in the browser and in scraper, on the page and on what was cut from it, so they use type, class, id, attribute, descendant, child and `:not` alone.
 //! Patterns are templates: `{}` captures, `*` is any run of characters, `#` any digit, everything else stands for itself.
 
 use serde::{Deserialize, Serialize};
