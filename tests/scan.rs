@@ -1,4 +1,5 @@
 //! The contract of `touchstone scan`: what it prints, what it refuses, and its exit statuses.
+#![allow(clippy::unwrap_used, reason = "a test's helpers are tests")]
 
 use serde_json::Value;
 use std::io::Write;
