@@ -199,7 +199,7 @@ mod tests {
         let options = ["--lang", "en", "--country", "de", "--seen", "2026-11-22T10:30:00+01:00"];
         let (status, text) = drafted(&options, PAGE);
         assert_eq!(status, ExitCode::SUCCESS);
-        assert!(text.contains("2026-11-22 09:30:00 UTC") && text.contains("“1:1 copy”") && text.contains("2022/2065"), "{text}");
+        assert!(text.contains("2026-11-22 09:30 UTC") && text.contains("“1:1 copy”") && text.contains("2022/2065"), "{text}");
         assert_eq!(text, drafted(&options, PAGE).1);
     }
 

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     listing::{Condition, Listing, Price},
-    report::{Assessment, Judged, Report, Signal},
+    report::{Assessment, Judged, PageKind, Report, Signal},
     rules::notice::NoticeTemplate,
     rules_error::RulesError,
 };
@@ -203,6 +203,7 @@ impl Writer<'_> {
         let value = |name: &str| match name {
             "evidence" => (!signal.evidence.is_empty()).then(|| inert(&signal.evidence, EVIDENCE)),
             _ => match signal.detail.get(name)? {
+                serde_json::Value::String(text) if ["typical", "low"].contains(&name) => Some(rounded(&inert(text, VALUE))),
                 serde_json::Value::String(text) => Some(inert(text, VALUE)),
                 serde_json::Value::Number(number) => Some(number.to_string()),
                 _ => None,
@@ -219,11 +220,14 @@ impl Writer<'_> {
         let page = address(&self.report.url, true);
         let shop = self.desk.shop(self.report.marketplace.as_deref()).map(|shop| shop.name.as_str());
         let mut lines = vec![self.say("place"), self.with("place-address", &at)];
-        lines.extend((listing.url.is_some() && page != at).then(|| self.with("place-page", &page)));
+        // A product page's own address would add nothing but what the shop hangs on it to follow a visitor.
+        let elsewhere = self.report.page != PageKind::Product && page != at;
+        lines.extend(elsewhere.then(|| self.with("place-page", &page)));
         lines.extend(shop.map(|name| self.with("place-marketplace", name)));
         lines.extend(listing.item_id.as_deref().map(|id| self.with("place-item", &inert(id, VALUE))));
         lines.extend(listing.seller_id.as_deref().map(|id| self.with("place-seller", &inert(id, VALUE))));
-        lines.push(self.with("place-time", &now.replace('T', " ").replace('Z', " UTC")));
+        let minute = now.get(..16).unwrap_or(now);
+        lines.push(self.with("place-time", &format!("{} UTC", minute.replace('T', " "))));
         lines
     }
 
@@ -259,6 +263,11 @@ impl Writer<'_> {
         let sentence = self.template.sentences.get(key).map_or("", String::as_str);
         fill(sentence, |n| (n == name).then(|| value.to_owned())).unwrap_or_default()
     }
+}
+
+/// A price level without a precision that it does not have.
+fn rounded(amount: &str) -> String {
+    amount.parse::<f64>().ok().filter(|a| (20.0..1e12).contains(a)).map_or_else(|| amount.to_owned(), |a| format!("{a:.0}"))
 }
 
 /// Refuses languages that lack a sentence or use a mark that nothing fills.
@@ -379,8 +388,8 @@ mod tests {
     fn a_notice_has_every_element() {
         let signals =
             vec![signal("seller-admits", 4.0, "1:1 copy", json!({})), price_signal(), signal("brand-store", -1.0, "the store", json!({}))];
-        let record =
-            desk().draft(&page(None, "https://shop.example/search?q=bag#x", signals), 0, &context("en", Some("FR"))).expect("draft");
+        let report = Report { page: PageKind::Search, ..page(None, "https://shop.example/search?q=bag#x", signals) };
+        let record = desk().draft(&report, 0, &context("en", Some("FR"))).expect("draft");
         for part in [
             "Article 16",
             "“Brand bag, 30 cm”",
@@ -389,13 +398,12 @@ mod tests {
             "“1:1 copy”",
             "about 90 USD",
             "less than 45 USD",
-            "a list price",
             "“the store”",
             "Address: https://shop.example/item/1\n",
             "Seen on the page: https://shop.example/search?q=bag\n",
             "Item number: 1\n",
             "account: S7\n",
-            "2026-11-22 09:30:00 UTC",
+            "2026-11-22 09:30 UTC",
             "Name: [please fill in]",
             "E-mail address: [please fill in]",
             "[ ] I believe in good faith",
@@ -409,6 +417,14 @@ mod tests {
         assert_eq!(record.notice.complete, ["reasons", "location", "statement"]);
         assert_eq!((record.key.as_str(), record.url.as_str()), ("shop:1", "https://shop.example/item/1"));
         assert!(record.checked().is_ok());
+    }
+
+    #[test]
+    fn a_product_is_found_by_its_own_address_alone() {
+        let report = page(None, "https://shop.example/item/1?visitor=77", vec![price_signal()]);
+        let text = desk().draft(&report, 0, &context("en", None)).expect("draft").notice.text;
+        assert!(text.contains("https://shop.example/item/1\n") && !text.contains("77"), "{text}");
+        assert_eq!((rounded("178.2"), rounded("9.95"), rounded("x")), ("178".into(), "9.95".into(), "x".into()));
     }
 
     #[test]
