@@ -57,11 +57,15 @@ pub fn read(text: &str, hint: &Hint) -> Option<Price> {
     let tokens = tokens(&chars);
     let groups = groups(&tokens, hint);
     let usable: Vec<&Group> = groups.iter().filter(|g| !words::is_something_else(&tokens, g.first, g.last)).collect();
+    // Beside an amount of money that is not the price, a bare number is none either.
+    let may_be_plain = letters(&chars) <= MOST_LETTERS_BESIDE_PLAIN && groups.iter().all(|g| g.sign.is_none());
     let signed = |g: &&&Group| g.sign.is_some();
-    let chosen =
-        usable.iter().filter(signed).find(|g| !words::is_earlier(&tokens, g.first)).or_else(|| usable.iter().find(signed)).or_else(|| {
-            usable.iter().filter(|_| letters(&chars) <= MOST_LETTERS_BESIDE_PLAIN).find(|g| !words::is_counted(&tokens, g.last))
-        });
+    let chosen = usable
+        .iter()
+        .filter(signed)
+        .find(|g| !words::is_earlier(&tokens, g.first))
+        .or_else(|| usable.iter().find(signed))
+        .or_else(|| usable.iter().filter(|_| may_be_plain).find(|g| !words::is_counted(&tokens, g.last)));
     match chosen {
         Some(group) => Some(group.price(hint)),
         None if words::is_free(text) => {
@@ -416,6 +420,8 @@ mod tests {
             "-$5.00",
             "4.5 out of 5 stars",
             "128GB",
+            "Save £0.64 (21)%",
+            "Any 2 enjoy $3.00 off",
             "1e308",
             "12.11.2024",
             "",

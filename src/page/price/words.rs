@@ -281,6 +281,7 @@ const SHIPPING: &[&str] = &[
     "versandkosten",
     "lieferung",
     "livraison",
+    "expédition",
     "envío",
     "envio",
     "gastos",
