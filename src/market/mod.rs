@@ -94,6 +94,14 @@ impl Markets {
         self.shop(&url)?.0.page(&address::path_and_query(&url))
     }
 
+    /// What an address alone tells: the shop's id, the kind of page, and the item it shows.
+    pub fn address(&self, url: &str) -> Option<(&str, Option<Kind>, Option<String>)> {
+        let url = Url::parse(url).ok()?;
+        let (adapter, _) = self.shop(&url)?;
+        let kind = adapter.page(&address::path_and_query(&url)).map(|at| adapter.pages[at].kind);
+        Some((&adapter.id, kind, adapter.items.id(&url)))
+    }
+
     /// Reads what a snapshot offers.
     pub fn read(&self, snapshot: &Snapshot) -> Reading {
         let url = Url::parse(&snapshot.url).ok();
@@ -162,5 +170,133 @@ fn unknown_shop(snapshot: &Snapshot) -> Reading {
     match structured::offer(snapshot) {
         Some(listing) => Reading { marketplace: None, page: PageKind::Product, listings: vec![Found { listing, region: None }] },
         None => Reading { marketplace: None, page: PageKind::Other, listings: Vec::new() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::marketplace::{AssuranceRule, Extractor, Field, Page};
+    use crate::{embedded, page::Region};
+    use std::collections::BTreeMap;
+
+    fn at(selector: &str) -> Extractor {
+        Extractor { at: Some(selector.into()), ..Extractor::default() }
+    }
+
+    fn state(name: &str) -> Extractor {
+        Extractor { state: Some(name.into()), ..Extractor::default() }
+    }
+
+    fn shop() -> Marketplace {
+        let cents = Extractor { cents: Some("sup".into()), ..at(".split") };
+        let product = Page {
+            url: vec!["/item/*".into()],
+            regions: vec!["#offer".into()],
+            fields: BTreeMap::from([(Field::Title, vec![at("h1"), at("h2")]), (Field::Price, vec![at(".price"), cents])]),
+            assurances: vec![AssuranceRule {
+                code: "sold-by-shop".into(),
+                at: ".seller".into(),
+                templates: vec!["Sold by Shop*".into()],
+                unless: Some(".seller a".into()),
+                ..AssuranceRule::default()
+            }],
+            ..Page::default()
+        };
+        let fields = BTreeMap::from([
+            (Field::Title, vec![at("h2"), state("titles")]),
+            (Field::Price, vec![at(".price"), state("prices")]),
+            (Field::ItemId, vec![Extractor { attr: Some("data-id".into()), ..Extractor::default() }, state("ids")]),
+        ]);
+        let search = Page { kind: Kind::Search, url: vec!["/search*".into()], regions: vec!["li".into()], fields, ..Page::default() };
+        Marketplace {
+            id: "shop".into(),
+            hosts: vec![Host { host: "shop.example".into(), country: Some("US".into()), currency: Some("USD".into()) }],
+            item: vec!["/item/{}".into()],
+            pages: vec![product, search],
+            ..Marketplace::default()
+        }
+    }
+
+    fn read(path: &str, regions: &[(Role, &str)], values: serde_json::Value) -> Reading {
+        let regions = regions.iter().map(|&(role, html)| Region { role, html: html.into() }).collect();
+        let state = serde_json::from_value(values).unwrap();
+        let snapshot = Snapshot { url: format!("https://www.shop.example{path}"), regions, state, ..Snapshot::default() };
+        Markets::new(&[shop()], &[]).unwrap().read(&snapshot)
+    }
+
+    fn none() -> serde_json::Value {
+        serde_json::json!({})
+    }
+
+    #[test]
+    fn all_regions_of_an_offer_make_one_listing() {
+        let regions = [
+            (Role::Offer, "<div id=offer><h1> </h1><div class=seller>Sold by Shop Inc.</div></div>"),
+            (Role::Offer, "<div id=offer><h2>Stool</h2><p class=split>$ 12<sup>50</sup></p></div>"),
+        ];
+        let reading = read("/item/7?x=1", &regions, none());
+        let [found] = reading.listings.as_slice() else { panic!("{reading:?}") };
+        assert_eq!(found.listing.title.as_deref(), Some("Stool"));
+        assert_eq!(found.listing.price.as_ref().unwrap().min.to_string(), "12.50");
+        assert_eq!(found.listing.url.as_deref(), Some("https://www.shop.example/item/7"));
+        assert_eq!(found.listing.assurances[0].evidence, "Sold by Shop Inc.");
+    }
+
+    #[test]
+    fn a_statement_is_taken_back_where_a_seller_stands() {
+        let html = "<div id=offer><h1>Stool</h1><div class=seller>Sold by Shop <a>Other</a></div></div>";
+        assert!(read("/item/7", &[(Role::Offer, html)], none()).listings[0].listing.assurances.is_empty());
+    }
+
+    #[test]
+    fn an_offer_without_title_and_price_is_unreadable() {
+        assert_eq!(read("/item/7", &[(Role::Offer, "<div id=offer></div>")], none()).page, PageKind::Unreadable);
+        let marked = [(Role::Offer, "<div id=offer><h1>Stool</h1></div>"), (Role::Page, "<unreadable></unreadable>")];
+        assert_eq!(
+            read("/item/7", &marked, none()),
+            Reading { marketplace: Some("shop".into()), page: PageKind::Unreadable, listings: vec![] }
+        );
+        assert_eq!(read("/help", &marked, none()).page, PageKind::Other);
+    }
+
+    #[test]
+    fn each_tile_with_a_title_is_a_listing_of_its_own_region() {
+        let tiles = [(Role::Tile, "<li data-id=1></li>"), (Role::Tile, "<li data-id=2><h2>Stool</h2><b class=price>$5</b></li>")];
+        let reading = read("/search?q=stool", &tiles, none());
+        assert_eq!(reading.listings.len(), 1);
+        assert_eq!((reading.listings[0].region, reading.listings[0].listing.item_id.as_deref()), (Some(1), Some("2")));
+    }
+
+    #[test]
+    fn a_search_page_without_tiles_is_read_from_its_state() {
+        let values = serde_json::json!({"titles": ["Stool", null, "Chair"], "prices": [5, 6, 7.5], "ids": ["a", "b", "c"]});
+        let reading = read("/search", &[], values);
+        let found: Vec<_> =
+            reading.listings.iter().map(|found| (found.listing.title.as_deref(), found.listing.item_id.as_deref())).collect();
+        assert_eq!(found, [(Some("Stool"), Some("a")), (Some("Chair"), Some("c"))]);
+        assert_eq!(reading.listings[1].listing.price.as_ref().unwrap().min.to_string(), "7.5");
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_used_is_named_with_its_mistake() {
+        let mut broken = shop();
+        broken.pages[1].regions = vec!["li:first-child".into()];
+        let error = Markets::new(&[broken], &[]).unwrap_err().to_string();
+        assert!(error.contains("marketplaces/shop.toml") && error.contains("pages[1]") && error.contains("li:first-child"), "{error}");
+        assert!(Markets::new(&[shop(), shop()], &[]).is_err(), "a host belongs to one shop");
+    }
+
+    #[test]
+    fn every_adapter_reads_its_own_cases() {
+        let rules = embedded::rules().unwrap();
+        let markets = Markets::new(&rules.marketplaces, &rules.words).unwrap();
+        for (shop, case) in rules.marketplaces.iter().flat_map(|shop| shop.cases.iter().map(move |case| (shop, case))) {
+            let (id, kind, item) = markets.address(&case.url).unwrap_or_else(|| panic!("{} is of no shop", case.url));
+            assert_eq!((id, kind), (shop.id.as_str(), case.kind), "{}", case.url);
+            if case.item_id.is_some() {
+                assert_eq!(item, case.item_id, "{}", case.url);
+            }
+        }
     }
 }
