@@ -26,6 +26,8 @@ const LARGEST_JSON_LD: (usize, usize) = (60_000, 120_000);
 const LARGEST_STATE: usize = 20_000;
 /// Open elements beyond this are refused.
 const DEEPEST: usize = 10_000;
+/// `meta` elements beyond this are left out.
+const MOST_META: usize = 400;
 /// Regions beyond this are left out.
 const MOST_REGIONS: usize = 500;
 /// What is kept of microdata on shops without an adapter.
@@ -80,7 +82,8 @@ pub fn cut(bytes: &[u8], url: Option<&str>, markets: &Markets) -> Result<Snapsho
     };
     let mut snapshot = Snapshot {
         language: document.root_element().attr("lang").map(str::to_owned),
-        title: first(&document, "title").map(|title| title.text().collect::<String>().trim().to_owned()),
+        title: first(&document, "title")
+            .map(|title| title.text().collect::<String>().split_ascii_whitespace().collect::<Vec<_>>().join(" ")),
         structured,
         url,
         ..Snapshot::default()
@@ -177,8 +180,12 @@ fn structured(document: &Html) -> Structured {
     }
     for meta in all(document, "meta[content]") {
         let key = ["property", "name", "itemprop"].iter().find_map(|name| meta.attr(name));
-        if let (Some(key), Some(content)) = (key, meta.attr("content")) {
-            structured.meta.push((key.to_owned(), content.to_owned()));
+        if let (Some(key), Some(content)) = (key.filter(|key| !key.is_empty()), meta.attr("content").filter(|content| !content.is_empty()))
+        {
+            structured.meta.push((key.chars().take(200).collect(), content.chars().take(5_000).collect()));
+        }
+        if structured.meta.len() >= MOST_META {
+            break;
         }
     }
     structured.canonical = first(document, "link[rel=\"canonical\"][href]").and_then(|link| link.attr("href")).map(str::to_owned);
@@ -204,12 +211,13 @@ fn states(document: &Html, plan: &Plan, page: usize, truncated: &mut bool) -> BT
         };
         for (name, path) in &rule.values {
             let Some(value) = state::at(&state, path) else { continue };
-            size += value.to_string().len();
-            if size > LARGEST_STATE {
+            let length = value.to_string().len();
+            if size + length > LARGEST_STATE {
                 *truncated = true;
-                return values;
+            } else if !value.is_null() {
+                size += length;
+                values.insert(name.clone(), value);
             }
-            values.insert(name.clone(), value);
         }
     }
     values

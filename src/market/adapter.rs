@@ -71,7 +71,7 @@ impl Page {
         };
         Ok(Self {
             kind: page.kind,
-            url: page.url.iter().map(|template| Template::text(template)).collect::<Result<_, _>>()?,
+            url: page.url.iter().map(|template| Template::path(template)).collect::<Result<_, _>>()?,
             fields: page.fields.iter().map(field).collect::<Result<_, _>>()?,
             assurances: page.assurances.iter().map(Assurance::new).collect::<Result<_, _>>()?,
         })

@@ -25,7 +25,7 @@ pub struct PlanPage {
     pub kind: Kind,
     /// What its regions are: `offer` or `tile`.
     pub role: crate::page::Role,
-    /// Templates that the whole of path and query fits, literals and `*` alone, without regard to case.
+    /// Templates that the whole of path and query fits, literals and `*` alone.
     pub url: Vec<String>,
     /// Selectors of the regions; empty where the adapter reads the page's state alone.
     pub regions: String,

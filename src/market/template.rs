@@ -1,4 +1,4 @@
-//! Patterns as data: `{}` captures, `*` is any run of characters, `#` any digit, everything else stands for itself, without regard to case.
+//! Patterns as data: `{}` captures, `*` is any run of characters, `#` any digit, everything else stands for itself, in texts without regard to case.
 //!
 //! They are no regular expressions, so that a data file cannot make a page slow: a match costs the length of the text times the number of
 //! the template's parts, whatever the text.
@@ -11,6 +11,7 @@ const LONGEST: usize = 4096;
 pub(crate) struct Template {
     parts: Vec<Part>,
     address: bool,
+    exact: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,15 +25,20 @@ enum Part {
 impl Template {
     /// A template that a whole text must fit. Its captures hold any characters.
     pub(crate) fn text(source: &str) -> Result<Self, String> {
-        Self::compile(source, false)
+        Self::compile(source, false, false)
+    }
+
+    /// A template that a whole path and query must fit, letter by letter: the content script asks the same question.
+    pub(crate) fn path(source: &str) -> Result<Self, String> {
+        Self::compile(source, false, true)
     }
 
     /// A template that the beginning of an address's path and query must fit, up to the end or one of `/ ? & #`. Its captures hold none of these.
     pub(crate) fn address(source: &str) -> Result<Self, String> {
-        Self::compile(source, true)
+        Self::compile(source, true, false)
     }
 
-    fn compile(source: &str, address: bool) -> Result<Self, String> {
+    fn compile(source: &str, address: bool, exact: bool) -> Result<Self, String> {
         let mut parts = Vec::new();
         let mut chars = source.chars().peekable();
         while let Some(c) = chars.next() {
@@ -41,7 +47,7 @@ impl Template {
                 '{' | '}' => return Err(format!("template {source:?}: `{{}}` is the only use of braces")),
                 '*' => Part::Any,
                 '#' => Part::Digit,
-                c => Part::Char(lower(c)),
+                c => Part::Char(if exact { c } else { lower(c) }),
             });
         }
         if parts.is_empty() {
@@ -50,7 +56,7 @@ impl Template {
         if parts.iter().filter(|&&p| p == Part::Capture).count() > 1 {
             return Err(format!("template {source:?} captures more than once"));
         }
-        Ok(Self { parts, address })
+        Ok(Self { parts, address, exact })
     }
 
     /// Whether the template says which part of the text is the value.
@@ -79,7 +85,9 @@ impl Template {
             for at in (0..width).rev() {
                 let next = |fit: &[bool], part: usize, at: usize| at < width && fit[part * width + at];
                 fit[part * width + at] = match self.parts[part] {
-                    Part::Char(c) => at < text.len() && lower(text[at]) == c && next(&fit, part + 1, at + 1),
+                    Part::Char(c) => {
+                        at < text.len() && (text[at] == c || !self.exact && lower(text[at]) == c) && next(&fit, part + 1, at + 1)
+                    }
                     Part::Digit => at < text.len() && text[at].is_ascii_digit() && next(&fit, part + 1, at + 1),
                     Part::Any => next(&fit, part + 1, at) || next(&fit, part, at + 1),
                     Part::Capture => self.holds(text.get(at)) && (next(&fit, part + 1, at + 1) || next(&fit, part, at + 1)),
@@ -142,6 +150,12 @@ mod tests {
     #[test]
     fn case_does_not_matter_and_a_template_without_capture_gives_the_text() {
         assert_eq!(text("sold by *", "SOLD BY Us").as_deref(), Some("SOLD BY Us"));
+    }
+
+    #[test]
+    fn a_path_is_compared_letter_by_letter() {
+        assert!(Template::path("*/dp/*").unwrap().fits("/x/dp/1"));
+        assert!(!Template::path("*/dp/*").unwrap().fits("/x/DP/1"));
     }
 
     #[test]

@@ -62,7 +62,7 @@ pub enum Kind {
 pub struct Page {
     /// What the page is.
     pub kind: Kind,
-    /// Templates that the whole of path and query fits on pages of this kind: literals and `*` alone, tried without regard to case.
+    /// Templates that the whole of path and query fits on pages of this kind: literals and `*` alone.
     pub url: Vec<String>,
     /// Where the facts are: outermost matches are cut out. On a product page they make the offer, on a search page each is a tile.
     /// Never a part of a table (`tr`, `td`, `tbody`), which does not stand alone.
