@@ -1,0 +1,67 @@
+//! Runs the end-to-end tests: every file of `cases/` in each browser, one line a test, then the counts.
+//!
+//!     node tests/e2e/run.mjs [--browser chrome|firefox] [--only TEXT] [--real]
+//!
+//! `--only` takes the tests whose name or file contains the text, `--real` only those on saved real pages.
+
+import { readdir } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { Bench, Skipped } from "./lib/bench.mjs";
+import { BROWSERS } from "./lib/browser.mjs";
+import { within } from "./lib/wait.mjs";
+
+const { values: chosen } = parseArgs({
+  options: { browser: { type: "string" }, only: { type: "string" }, real: { type: "boolean", default: false } },
+});
+if (chosen.browser && !(chosen.browser in BROWSERS)) {
+  console.error(`--browser takes ${Object.keys(BROWSERS).join(" or ")}, not ${chosen.browser}`);
+  process.exit(2);
+}
+
+const LONGEST = 60_000;
+const count = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
+
+const files = (await readdir(new URL("cases/", import.meta.url))).filter((name) => name.endsWith(".mjs")).sort();
+const cases = [];
+for (const file of files) {
+  const module = await import(new URL(`cases/${file}`, import.meta.url).href);
+  if (chosen.real && !module.real) continue;
+  for (const [name, run] of Object.entries(module.tests)) {
+    if (chosen.only && !name.includes(chosen.only) && !file.includes(chosen.only)) continue;
+    cases.push({ file, name, run, longest: module.longest?.[name] ?? LONGEST });
+  }
+}
+
+for (const browser of chosen.browser ? [chosen.browser] : Object.keys(BROWSERS)) {
+  const bench = await Bench.open(browser);
+  try {
+    for (const { name, run, longest } of cases) await one(bench, browser, name, run, longest);
+  } finally {
+    await bench.close();
+  }
+}
+
+async function one(bench, browser, name, run, longest) {
+  const began = Date.now();
+  const line = (word, note = "") => console.log(`${word} ${browser.padEnd(7)} ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)${note}`);
+  try {
+    await within(longest, "the test", bench.run(run));
+    count.passed++;
+    line("ok     ", bench.notes.length ? `: ${bench.notes.join("; ")}` : "");
+  } catch (error) {
+    if (error instanceof Skipped) {
+      count.skipped++;
+      line("skipped", `: ${error.message}`);
+      return;
+    }
+    count.failed++;
+    failures.push(`${browser}: ${name}\n${String(error?.stack ?? error).replace(/^/gm, "    ")}`);
+    line("FAILED ", `: ${String(error?.message ?? error).split("\n")[0]}`);
+    await bench.renew();
+  }
+}
+
+for (const failure of failures) console.log(`\n${failure}`);
+console.log(`\n${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
+process.exit(count.failed ? 1 : 0);
