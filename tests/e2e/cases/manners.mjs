@@ -114,8 +114,7 @@ export const tests = {
       <form name="location"><input name="href"></form><embed name="getElementById"><object name="createElement"></object>`;
     const long = `<p id="long">${"replica ".repeat(131_072)}</p>`;
     const deep = `<div id="deep"></div><script>
-      let top = document.createElement("div"); for (let i = 0; i < 50_000; i++) { const up = document.createElement("div"); up.append(top); top = up; }
-      deep.attachShadow ? deep.append(top) : 0;
+      { let at = document.createElement("div"); for (let i = 0; i < 50_000; i++) { const up = document.createElement("div"); up.append(at); at = up; } document.querySelector("#deep").append(at); }
     </script>`;
     const facts = { ...COPY, title: `<img src=x onerror="window.pwned='title'"><script>window.pwned="script"</script>"'></b> ${COPY.title}`, seller: `<svg onload="window.pwned='seller'">` };
     const page = offer({ ...facts, head: nasty }).replace('<div id="mainContent">', `${named}<div id="mainContent"><form class="inner"><input name="textContent"><input name="children">`).replace("<footer>", `${long}${deep}<footer>`);
@@ -183,7 +182,7 @@ export const tests = {
     await pause(1_500);
     const made = await readings();
     assert.ok(made >= 1 && made <= 2, `${made} readings for one change`);
-    await tab.evaluate(() => history.back());
+    await tab.evaluate(() => void setTimeout(() => history.back()));
     await bare(tab);
   },
 
@@ -209,13 +208,13 @@ export const tests = {
   "our own marks and a restless page make no loop": async (bench) => {
     const browser = await bench.browser();
     const body = `<p id="clock">0</p><script>setInterval(() => { clock.textContent = String(performance.now()); }, 40);
-      let n = 0; setInterval(() => { document.querySelector(".x-price-primary").append(" "); if (n++ < 3) { const box = document.querySelector(".x-price-section"); box.replaceWith(box.cloneNode(true)); } }, 400);</script>`;
+      let n = 0; setInterval(() => { if (n++ < 3) { const box = document.querySelector(".x-price-section"); box.replaceWith(box.cloneNode(true)); } }, 400);</script>`;
     const tab = await bench.open(listed(bench, { ...COPY, body }));
     await card(tab, "likely");
     const readings = await countReadings(browser);
     await pause(4_000);
     const made = await readings();
-    assert.ok(made <= 4, `${made} readings in four seconds`);
+    assert.ok(made <= 2, `${made} readings in four seconds of a page whose offer stays the same`);
     assert.equal((await shown(tab)).filter(({ form }) => form !== "ring").length, 1, "the card is still there, once");
     bench.note(`${made} readings in 4 s`);
   },

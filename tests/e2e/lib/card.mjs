@@ -21,10 +21,10 @@ export function shown(tab) {
   });
 }
 
-/** Waits for the one card beside the price. @returns {Promise<Shown>} */
+/** Waits for the one warning of an offer's page: a card, or a mark where a card would move the page. @returns {Promise<Shown>} */
 export function card(tab, level) {
-  return until(`a card${level ? ` that says ${level}` : ""}`, async () => {
-    const cards = (await shown(tab)).filter(({ form }) => form === "card");
+  return until(`a warning${level ? ` that says ${level}` : ""}`, async () => {
+    const cards = (await shown(tab)).filter(({ form }) => form !== "ring");
     assert.ok(cards.length < 2, `${cards.length} cards on one page`);
     return cards.find((one) => !level || one.level === level);
   });

@@ -62,7 +62,7 @@ export class Chromium {
       await this.#find();
     }
     this.driver.on("targetcreated", (target) => void this.#listen(target));
-    for (const target of this.driver.targets()) await this.#listen(target);
+    for (const target of this.driver.targets()) void this.#listen(target);
   }
 
   async #find() {
@@ -256,6 +256,11 @@ class ChromiumTab extends Tab {
 
   evaluate(fn, ...args) {
     return this.page.evaluate(fn, ...args);
+  }
+
+  /** Runs a function that is given as text. */
+  script(source) {
+    return this.page.evaluate(`(${source})()`);
   }
 
   async #session() {

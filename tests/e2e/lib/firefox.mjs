@@ -335,6 +335,11 @@ class FirefoxTab extends Tab {
     return this.#here((send) => run(send, fn, args, null));
   }
 
+  /** Runs a function that is given as text. */
+  script(source) {
+    return this.evaluate(source);
+  }
+
   inside(fn, ...args) {
     const everyRoot = `function (...args) {
       const found = [];

@@ -1,0 +1,56 @@
+//! The card and the mark in every state, checked by axe where their root is open, and the extension's own pages.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { ROOT } from "../lib/bench.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe finds, in short. */
+async function faults(tab) {
+  return tab.evaluate(
+    async (source) => {
+      globalThis.module = undefined;
+      (0, eval)(source);
+      const { violations } = await globalThis.axe.run(document, { resultTypes: ["violations"] });
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ target }) => target.flat().join(" ")).join(" | ")}`);
+    },
+    AXE,
+  );
+}
+
+async function gallery(bench, query) {
+  bench.shops.serveFolder("https://gallery.example", path.join(ROOT, "extension"));
+  const tab = await bench.open(`https://gallery.example/gallery/gallery.html${query}`);
+  await tab.until("the gallery", () => document.body.dataset.ready === "true");
+  return tab;
+}
+
+export const tests = {
+  "axe finds no fault in the gallery": async (bench) => {
+    for (const query of ["?locale=en", "?locale=fr", "?locale=zh_CN", "?locale=en&dir=rtl", "?locale=en&mark=open", "?locale=en&mark=open&theme=dark"]) {
+      assert.deepEqual(await faults(await gallery(bench, query)), [], query);
+    }
+  },
+
+  "axe finds a fault that was put there": async (bench) => {
+    const found = await faults(await gallery(bench, "?locale=en&seed=1"));
+    assert.ok(found.some((one) => one.startsWith("image-alt")), `found: ${found.join() || "nothing"}`);
+  },
+
+  "axe finds no fault in the extension's own pages": async (bench) => {
+    const browser = await bench.browser();
+    if (bench.name === "firefox") bench.skip("the pages' own policy forbids eval, and Firefox runs a test's script under it; Chromium checks the same files");
+    for (const file of ["options/options.html", "reports/reports.html", "welcome/welcome.html", "popup/popup.html"]) {
+      const tab = bench.keep(await browser.extensionPage(file));
+      await tab.page.setBypassCSP(true);
+      await tab.goto(`${browser.base}/${file}`);
+      await tab.until("the page's words", () => document.body.innerText.trim().length > 20);
+      await tab.evaluate(AXE);
+      const violations = await tab.evaluate(async () => (await globalThis.axe.run(document)).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`));
+      assert.deepEqual(violations, [], file);
+    }
+  },
+};

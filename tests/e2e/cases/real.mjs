@@ -1,0 +1,299 @@
+//! Saved real pages, where they are present beside the repository: read as the command line reads them, left as they are, and warned of where a
+//! copy's words stand in them. Nothing of them is in the repository.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { ROOT } from "../lib/bench.mjs";
+import { card, settled, shown } from "../lib/card.mjs";
+import { COPY, GENUINE } from "../lib/ebay.mjs";
+import { until } from "../lib/wait.mjs";
+import { changed, edit } from "./core.mjs";
+
+export const real = true;
+const PAGES = path.join(ROOT, "..", "shared", "pages");
+/** No script of the saved page runs; everything else is as it was served. */
+const QUIET = { "content-security-policy": "script-src 'none'" };
+/** Ten pages of supported shops on which nothing is wrong. */
+const TEN = [
+  "amazon.com/product-gorilla-tape.html",
+  "amazon.com/product-sainsmart-relay.html",
+  "amazon.com/product-skullcandy-crusher-anc2.html",
+  "amazon.com.br/product-ryzen-9600x.html",
+  "amazon.co.jp/product-shoeido-incense.html",
+  "amazon.com/search-laptop.html",
+  "amazon.in/search-iphone-15.html",
+  "ebay.com/product-rtx-5090-fe.html",
+  "ebay.com/search-nintendo-switch.html",
+  "aliexpress.com/search-camisa-para-hombre.html",
+];
+const PRODUCTS = TEN.filter((file) => file.includes("/product-"));
+
+export const longest = {
+  "real pages are left as they are and raise no alarm": 180_000,
+  "a card at any level hardly moves a real page": 240_000,
+  "a snapshot costs a real page a quarter of its own serialising at most": 120_000,
+  "a copy's words in a real page give a warning, a genuine offer's none": 180_000,
+  "extension and command line read the same facts from every page": 420_000,
+};
+
+function index(bench) {
+  const file = path.join(PAGES, "INDEX.tsv");
+  if (!existsSync(file)) bench.skip("the saved real pages are not present");
+  const [head, ...rows] = readFileSync(file, "utf8").trimEnd().split("\n").map((line) => line.split("\t"));
+  return rows.map((row) => Object.fromEntries(head.map((name, at) => [name, row[at]])));
+}
+
+const pageOf = (rows, file) => {
+  const row = rows.find((one) => one.file === file);
+  assert.ok(row, `${file} is not in the index`);
+  return { ...row, path: path.join(PAGES, file), url: new URL(row.url.replace(/^http:/, "https:")).href };
+};
+
+const serve = (bench, { url, path: file }, headers = QUIET) => bench.shops.serve(url, { file, type: "text/html", headers });
+
+function calm(bench) {
+  bench.allow(/Content.Security.Policy|Content-Security-Policy|Failed to load resource|ERR_|net::|Refused to|violates the following/i);
+}
+
+function median(values) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
+export const tests = {
+  "real pages are left as they are and raise no alarm": async (bench) => {
+    const rows = index(bench);
+    calm(bench);
+    const browser = await bench.browser();
+    const tab = await bench.open("about:blank");
+    for (const file of TEN) {
+      const page = pageOf(rows, file);
+      await tab.goto(bench.shops.serve("https://untouched.example/", { file: page.path, type: "text/html", headers: QUIET }));
+      const untouched = await tab.evaluate(() => document.documentElement.outerHTML);
+      await tab.goto(serve(bench, page));
+      const state = await settled(browser, tab);
+      assert.equal(state.state, "read", `${file}: ${JSON.stringify(state.error)}`);
+      const alarmed = state.report.listings.filter(({ assessment }) => /likely|caution/.test(assessment.level));
+      assert.deepEqual(alarmed.map(({ title, assessment }) => [title, assessment.level, assessment.signals.map(({ code }) => code)]), [], file);
+      const touched = await tab.evaluate(() => document.documentElement.outerHTML);
+      assert.ok(touched === untouched, `${file}: the page's own elements were changed`);
+    }
+    bench.note(`${TEN.length} pages`);
+  },
+
+  "a card at any level hardly moves a real page": async (bench) => {
+    const rows = index(bench);
+    if (bench.name === "firefox") bench.skip("Firefox has no layout-shift entries");
+    calm(bench);
+    await changed(
+      bench,
+      (folder) =>
+        edit(folder, "background/background.js", (text) =>
+          text.replace(/(const report = await withCore\(\(core\) => core\.inspect\([^;]*;)/, `$1
+    const forced = /#force-(likely|caution)/.exec(message["snapshot"].url)?.[1];
+    if (forced) for (const one of report.listings.slice(0, report.page === "search" ? 8 : 1)) {
+      one.assessment.level = forced;
+      one.assessment.signals = [{ code: "seller-admits", weight: 4, evidence: "words" }];
+    }`),
+        ),
+      async (folder) => {
+        const browser = await bench.fresh({ extension: folder });
+        const worst = [];
+        for (const file of TEN) {
+          const page = pageOf(rows, file);
+          serve(bench, page);
+          for (const level of ["caution", "likely"]) {
+            const tab = await browser.open("about:blank");
+            await tab.goto(`${page.url.replace(/#.*/, "")}#force-${level}`);
+            await until(`${file}: a warning at ${level}`, async () => (await shown(tab)).some((one) => one.level === level));
+            const forms = [...new Set((await shown(tab)).map(({ form }) => form))];
+            // Only what moved after the card came counts: a shift's time is after the host's own insertion.
+            const shift = await tab.evaluate(
+              () =>
+                new Promise((done) => {
+                  new PerformanceObserver((list) => done(list.getEntries().filter(({ hadRecentInput }) => !hadRecentInput).reduce((sum, { value }) => sum + value, 0))).observe({ type: "layout-shift", buffered: true });
+                  setTimeout(() => done(0), 400);
+                }),
+            );
+            await tab.goto("about:blank");
+            await tab.goto(page.url.replace(/#.*/, ""));
+            await settled(browser, tab);
+            const own = await tab.evaluate(
+              () =>
+                new Promise((done) => {
+                  new PerformanceObserver((list) => done(list.getEntries().reduce((sum, { value }) => sum + value, 0))).observe({ type: "layout-shift", buffered: true });
+                  setTimeout(() => done(0), 400);
+                }),
+            );
+            await tab.close();
+            worst.push({ file, level, forms: forms.join("+"), shift: Math.max(0, shift - own) });
+          }
+        }
+        const most = worst.reduce((a, b) => (b.shift > a.shift ? b : a));
+        bench.note(`worst shift ${most.shift.toFixed(4)} on ${most.file}; forms ${[...new Set(worst.map(({ forms }) => forms))]}`);
+        assert.deepEqual(worst.filter(({ shift }) => shift > 0.02), []);
+      },
+    );
+  },
+
+  "a snapshot costs a real page a quarter of its own serialising at most": async (bench) => {
+    const rows = index(bench);
+    calm(bench);
+    const manifest = JSON.parse(await readFile(path.join(bench.extension, "manifest.json"), "utf8"));
+    const tab = await bench.open("about:blank");
+    const ratios = [];
+    for (const file of TEN) {
+      const page = pageOf(rows, file);
+      const host = new URL(page.url).hostname;
+      const entry = manifest.content_scripts.find(({ matches }) => matches.some((pattern) => host === patternHost(pattern) || host.endsWith(`.${patternHost(pattern)}`)));
+      assert.ok(entry, `no content script for ${host}`);
+      const scripts = await Promise.all(entry.js.filter((name) => /plans\/|snapshot/.test(name)).map((name) => readFile(path.join(bench.extension, name), "utf8")));
+      await tab.goto(bench.shops.serve(`https://timing.example${new URL(page.url).pathname}${new URL(page.url).search}`, { file: page.path, type: "text/html", headers: QUIET }));
+      const measure = `() => {
+        ${scripts.join("\n;\n")}
+        const time = (work) => { const times = []; for (let i = 0; i < 7; i++) { const began = performance.now(); work(); times.push(performance.now() - began); } return times.sort((a, b) => a - b)[3]; };
+        const cut = time(() => globalThis.touchstone.cut(globalThis.touchstonePlan));
+        const whole = time(() => document.documentElement.outerHTML.length);
+        const bytes = JSON.stringify(globalThis.touchstone.cut(globalThis.touchstonePlan).snapshot).length;
+        return { cut, whole, bytes };
+      }`;
+      const { cut, whole, bytes } = await tab.script(measure);
+      ratios.push({ file, ratio: cut / Math.max(whole, 0.05), cut, whole, bytes });
+    }
+    const middle = median(ratios.map(({ ratio }) => ratio));
+    bench.note(`median ratio ${middle.toFixed(3)}; ${ratios.map(({ file, cut, whole, bytes }) => `${file.split("/")[0]} ${cut.toFixed(1)}/${whole.toFixed(1)} ms ${(bytes / 1024).toFixed(0)} KB`).join(", ")}`);
+    assert.ok(middle <= 0.25, JSON.stringify(ratios, null, 1));
+  },
+
+  "a copy's words in a real page give a warning, a genuine offer's none": async (bench) => {
+    const rows = index(bench);
+    calm(bench);
+    const browser = await bench.browser();
+    const tab = await bench.open("about:blank");
+    const six = PRODUCTS.slice(0, 6);
+    for (const file of six) {
+      const page = pageOf(rows, file);
+      for (const [facts, expected] of [[COPY, "likely"], [GENUINE, "none"]]) {
+        await tab.goto(bench.shops.serve("https://transplant.example/", { file: page.path, type: "text/html", headers: QUIET }));
+        const amount = transplanted(facts.price.replace(/[^\d.]/g, ""), page.url);
+        const html = await tab.evaluate(transplant, { title: facts.title, price: amount, seller: facts.seller, brand: facts.brand });
+        await tab.goto(bench.shops.serve(page.url, { body: html, headers: QUIET }));
+        const state = await settled(browser, tab);
+        const [offer] = state.report?.listings ?? [];
+        assert.equal(offer?.title, facts.title, `${file}: the title was put in its place`);
+        if (expected === "none") {
+          assert.ok(!/likely|caution/.test(offer.assessment.level), `${file}: ${JSON.stringify(offer.assessment)}`);
+          assert.deepEqual((await shown(tab)).map(({ head }) => head), [], file);
+        } else {
+          assert.match(offer.assessment.level, /likely|caution/, `${file}: ${JSON.stringify(offer.assessment)}`);
+          await card(tab, offer.assessment.level);
+        }
+      }
+    }
+    bench.note(`${six.length} pages`);
+  },
+
+  "extension and command line read the same facts from every page": async (bench) => {
+    const rows = index(bench);
+    calm(bench);
+    const program = ["release", "debug"].map((kind) => path.join(ROOT, "target", kind, "touchstone")).find(existsSync);
+    if (!program) bench.skip("the command line is not built");
+    await changed(
+      bench,
+      async (folder) => {
+        // Shops without an adapter are read by the toolbar button; here by themselves, so that all pages can be gone through.
+        await edit(folder, "manifest.json", (text) => {
+          const manifest = JSON.parse(text);
+          const shared = manifest.content_scripts[0].js.filter((name) => !name.includes("plans/"));
+          const known = manifest.content_scripts.flatMap(({ matches }) => matches);
+          manifest.content_scripts.push({ matches: ["https://*/*"], exclude_matches: known, js: ["content/plans/generic.js", ...shared], run_at: "document_idle" });
+          manifest.host_permissions = ["https://*/*"];
+          return JSON.stringify(manifest);
+        });
+      },
+      async (folder) => {
+        const browser = await bench.fresh({ extension: folder });
+        const tab = await browser.open("about:blank");
+        const unlike = [];
+        let equal = 0;
+        for (const { file } of rows) {
+          const page = pageOf(rows, file);
+          await tab.goto(serve(bench, page));
+          const state = await settled(browser, tab);
+          const lines = execFileSync(program, ["scan", "--url", page.url, page.path], { maxBuffer: 64e6 }).toString().trim().split("\n");
+          const scanned = JSON.parse(lines[0]);
+          const here = facts(state.report ?? {});
+          const there = facts(scanned);
+          if (JSON.stringify(here) === JSON.stringify(there)) equal++;
+          else unlike.push(`${file}: ${difference(here, there)}`);
+        }
+        bench.note(`${equal} of ${rows.length} pages alike`);
+        assert.deepEqual(unlike, []);
+      },
+    );
+  },
+};
+
+const patternHost = (pattern) => pattern.replace(/^[^:]+:\/\/(\*\.)?/, "").replace(/\/.*$/, "");
+
+const FACTS = ["title", "url", "item_id", "brand", "price", "list_price", "seller", "seller_id", "ships_from", "condition", "gtin", "rating", "category", "sponsored"];
+
+/** What both print of a page, in one order. */
+function facts({ page, marketplace, listings = [] }) {
+  return {
+    page,
+    marketplace: marketplace ?? null,
+    listings: listings.map((one) => ({ ...Object.fromEntries(FACTS.filter((key) => one[key] !== undefined && one[key] !== null).map((key) => [key, stable(one[key])])), level: one.assessment?.level })),
+  };
+}
+
+function stable(value) {
+  return value && typeof value === "object" ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
+}
+
+function difference(here, there) {
+  if (here.page !== there.page || here.marketplace !== there.marketplace) return `page ${here.page} of ${here.marketplace}, command line ${there.page} of ${there.marketplace}`;
+  if (here.listings.length !== there.listings.length) return `${here.listings.length} listings, command line ${there.listings.length}`;
+  for (const [at, mine] of here.listings.entries()) {
+    for (const key of [...FACTS, "level"]) {
+      const [a, b] = [JSON.stringify(mine[key]), JSON.stringify(there.listings[at][key])];
+      if (a !== b) return `listing ${at} ${key}: ${a}, command line ${b}`;
+    }
+  }
+  return "order of facts";
+}
+
+/** An amount as the page's own shop writes it. */
+function transplanted(amount, url) {
+  const host = new URL(url).hostname;
+  if (host.endsWith(".com.br")) return `R$ ${(Number(amount) * 5).toFixed(2).replace(".", ",")}`;
+  if (host.endsWith(".co.jp")) return `¥${Math.round(Number(amount) * 150)}`;
+  return `$${amount}`;
+}
+
+/* Runs in the saved page: puts the facts where the shop shows its own. */
+function transplant({ title, price, seller, brand }) {
+  const write = (selector, text) => {
+    for (const element of document.querySelectorAll(selector)) element.textContent = text;
+  };
+  write("#productTitle, .x-item-title__mainTitle .ux-textspans--BOLD", title);
+  for (const box of document.querySelectorAll("#corePrice_feature_div .a-price, #corePriceDisplay_desktop_feature_div .a-price, #apex_desktop .a-price, #ppd .a-price")) {
+    const shown = box.querySelector(".a-offscreen");
+    if (!shown || box.classList.contains("a-text-price")) continue;
+    box.replaceChildren(shown, Object.assign(document.createElement("span"), { textContent: price }));
+    box.lastChild.setAttribute("aria-hidden", "true");
+    shown.textContent = price;
+  }
+  write("#price_inside_buybox, #newBuyBoxPrice, #priceblock_ourprice", price);
+  write(".x-price-primary .ux-textspans", `US ${price}`);
+  write("#sellerProfileTriggerId, .x-sellercard-atf__info__about-seller .ux-textspans--BOLD", seller);
+  for (const line of document.querySelectorAll("#merchant-info, #merchantInfoFeature_feature_div .offer-display-feature-text-message")) {
+    if (!line.querySelector("#sellerProfileTriggerId")) line.textContent = seller;
+  }
+  const by = document.querySelector("#bylineInfo");
+  if (by) by.textContent = brand;
+  return `<!doctype html>${document.documentElement.outerHTML}`;
+}
