@@ -176,13 +176,15 @@ interface Subject {
 interface Touchstone {
   cut(plan: TouchstonePlan): Cut;
   dom: {
-    all(root: Document | Element, selector: string): NodeListOf<Element> | Element[];
+    all(root: Document | Element, selector: string, most?: number): Element[];
+    attribute(element: Element, name: string): string | null;
     closest(element: Element, selector: string): Element | null;
     contains(node: Node, other: Node): boolean;
     parentNode(node: Node): any;
     textContent(node: Node): any;
   };
-  css: string;
+  h(tag: string, look: string, ...inside: (Node | string)[]): any;
+  shell(content: Node, more: string): HTMLDivElement;
   /** Set by the gallery alone, so that its checks can look inside. */
   shadow?: "open";
   ask(message: object): Promise<any>;

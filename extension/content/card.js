@@ -7,13 +7,7 @@
   /** @param {string} name @param {...string} values */
   const say = (name, ...values) => chrome.i18n.getMessage(name, values);
 
-  /** @param {string} tag @param {string} look @param {...(Node | string)} inside @returns {any} */
-  const h = (tag, look, ...inside) => {
-    const element = document.createElement(tag);
-    if (look) element.className = look;
-    element.append(...inside);
-    return element;
-  };
+  const { h } = t;
 
   const language = () => chrome.i18n.getUILanguage();
 
@@ -59,12 +53,7 @@
       h("h3", "", sentence(signal, "title")),
       h("p", "", sentence(signal, "observed")),
       ...(signal.evidence ? [h("p", "soft", say("card_page_says")), quote(signal.evidence)] : []),
-      h(
-        "dl",
-        "",
-        h("div", "", h("dt", "", say("card_innocent")), h("dd", "", sentence(signal, "innocent"))),
-        h("div", "", h("dt", "", say("card_clears")), h("dd", "", sentence(signal, "clears"))),
-      ),
+      ...["innocent", "clears"].flatMap((part) => [h("h4", "", say(`card_${part}`)), h("p", "", sentence(signal, part))]),
     );
 
   /** @param {string} text @returns {Promise<boolean>} */
@@ -82,15 +71,9 @@
     if (copied) return [h("p", "", done)];
     const area = h("textarea", "", text);
     area.readOnly = true;
-    area.setAttribute("aria-label", say("card_text_to_copy"));
-    const all = h("button", "", say("card_select_all"));
-    all.type = "button";
-    all.addEventListener("click", (/** @type {Event} */ event) => {
-      if (!event.isTrusted) return;
-      area.focus();
-      area.select();
-    });
-    return [h("p", "", say("card_copy_by_hand")), area, h("div", "do", all)];
+    area.ariaLabel = say("card_text_to_copy");
+    area.addEventListener("focus", () => area.select());
+    return [h("p", "", say("card_copy_by_hand")), area];
   };
 
   /** @param {Refusal | undefined} error */
@@ -106,15 +89,11 @@
       setTimeout(() => t.place.point(control, say("channel_here")));
       return [h("p", "", say("channel_pointed", channel.name)), ...words];
     }
-    const confirmed = channel.grade === "A" || channel.grade === "B";
-    if (channel.method === "form" && confirmed && channel.address) {
-      const opened = await t.ask({ ...message, kind: "open-channel" });
-      return [h("p", "", say(opened.ok ? "channel_opened" : "channel_address", channel.name, channel.address)), ...words];
-    }
-    if (channel.method === "email" && confirmed && channel.address) {
-      return [h("p", "", say("channel_email", channel.name, channel.address)), ...words];
-    }
-    return [h("p", "", say("channel_words", channel.name)), ...words];
+    const { address, grade, method, name } = channel;
+    const confirmed = address && (grade === "A" || grade === "B");
+    let key = confirmed && method === "email" ? "channel_email" : "channel_words";
+    if (confirmed && method === "form") key = (await t.ask({ ...message, kind: "open-channel" })).ok ? "channel_opened" : "channel_address";
+    return [h("p", "", say(key, name, address ?? "")), ...words];
   };
 
   /**
@@ -129,41 +108,28 @@
     const headline = say(level === "likely" ? "level_likely" : "level_caution");
     const strongest = against[0] ? sentence(against[0], "title") : "";
 
-    const host = document.createElement("div");
-    const shadow = host.attachShadow({ mode: t.shadow ?? "closed" });
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(t.css);
-    const own = new CSSStyleSheet();
-    if (form === "mark") own.replaceSync(":host{display:inline!important;position:absolute!important;width:0!important;height:0!important;z-index:1!important}");
-    shadow.adoptedStyleSheets = [sheet, own];
-
     const shape = h("span", "shape");
-    shape.setAttribute("aria-hidden", "true");
+    shape.ariaHidden = "true";
     const why = h("span", "why", strongest);
     const short = say(level === "likely" ? "mark_likely" : "mark_caution");
     const head = h("button", "head", shape, h("span", "say", h("b", "", form === "mark" ? short : headline)), h("span", "more", h("span", "", say("card_why"))));
     head.type = "button";
-    head.setAttribute("aria-expanded", "false");
-    if (form === "mark") {
-      head.setAttribute("aria-label", say("mark_label", short, strongest));
-      head.title = say("mark_label", short, strongest);
-    } else head.querySelector(".say").append(why);
+    head.ariaExpanded = "false";
+    if (form === "mark") head.ariaLabel = head.title = say("mark_label", short, strongest);
+    else head.querySelector(".say").append(why);
 
     const panel = h("div", "panel");
     panel.hidden = true;
-    panel.tabIndex = -1;
-    panel.setAttribute("role", "group");
-    panel.setAttribute("aria-label", say("card_reasons"));
     const heard = h("div", "sr");
-    heard.setAttribute("role", "status");
+    heard.role = "status";
     const box = h("div", "box", head, panel);
     const root = h("div", `t ${level} ${form}`, box, heard);
     root.dir = say("@@bidi_dir") || "ltr";
     root.lang = language();
-    shadow.append(root);
+    const host = t.shell(root, form === "mark" ? ":host{display:inline!important;position:absolute!important;z-index:1!important}" : "");
 
     const said = h("div", "said");
-    said.setAttribute("role", "status");
+    said.role = "status";
 
     /** @param {string} words @param {string} look @param {() => Promise<Node[]>} act */
     const action = (words, look, act) => {
@@ -173,12 +139,10 @@
       button.addEventListener("click", async (/** @type {Event} */ event) => {
         if (!event.isTrusted || busy) return;
         busy = true;
-        button.setAttribute("aria-disabled", "true");
         try {
           said.replaceChildren(...(await act()));
         } finally {
           busy = false;
-          button.removeAttribute("aria-disabled");
         }
       });
       return button;
@@ -271,32 +235,36 @@
     const outside = (/** @type {Event} */ event) => {
       if (event.isTrusted && !event.composedPath().includes(host)) expand(false);
     };
+    let shut = new AbortController();
     /** @param {boolean} on */
     const expand = (on) => {
       if (on && !panel.firstChild) fill();
-      head.setAttribute("aria-expanded", String(on));
+      head.ariaExpanded = String(on);
       panel.hidden = !on;
       if (form !== "mark") return;
       panel.popover = "manual";
       panel.togglePopover(on);
-      if (on) beside();
-      for (const [type, listener] of /** @type {[string, any][]} */ ([["pointerdown", outside], ["scroll", beside], ["resize", beside]])) {
-        if (on) addEventListener(type, listener, { capture: true, passive: true });
-        else removeEventListener(type, listener, { capture: true });
-      }
+      shut.abort();
+      if (!on) return;
+      beside();
+      shut = new AbortController();
+      const options = { capture: true, passive: true, signal: shut.signal };
+      addEventListener("pointerdown", outside, options);
+      addEventListener("scroll", beside, options);
+      addEventListener("resize", beside, options);
     };
     head.addEventListener("click", (/** @type {Event} */ event) => {
-      if (event.isTrusted) expand(head.getAttribute("aria-expanded") !== "true");
+      if (event.isTrusted) expand(panel.hidden);
     });
     root.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-      if (!event.isTrusted || event.key !== "Escape" || head.getAttribute("aria-expanded") !== "true") return;
+      if (!event.isTrusted || event.key !== "Escape" || panel.hidden) return;
       expand(false);
       head.focus();
     });
     // What happens in the card is none of the page's business, and no link around it follows a click in it.
-    for (const type of ["click", "auxclick", "dblclick", "mousedown", "mouseup", "pointerdown", "pointerup", "touchstart", "touchend", "keydown", "keyup", "keypress"]) {
+    for (const type of "click mousedown mouseup pointerdown pointerup touchstart touchend keydown keyup".split(" ")) {
       root.addEventListener(type, (/** @type {Event} */ event) => {
-        if (type === "click" && host.closest("a,label,summary")) event.preventDefault();
+        if (type === "click") event.preventDefault();
         event.stopPropagation();
       });
     }

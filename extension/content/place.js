@@ -25,10 +25,7 @@
   /** The first shown match of the selectors, in their order. @param {Document | Element} root @param {string[]} selectors */
   const firstShown = (root, selectors) => {
     for (const selector of selectors) {
-      const found = t.dom.all(root, selector);
-      for (let i = 0; i < found.length && i < 20; i++) {
-        if (shown(/** @type {Element} */ (found[i]))) return /** @type {Element} */ (found[i]);
-      }
+      for (const element of t.dom.all(root, selector, 20)) if (shown(element)) return element;
     }
     return null;
   };
@@ -105,15 +102,12 @@
     const range = document.createRange();
     range.selectNodeContents(element);
     const own = rectOf(element);
-    let { left, right, top, bottom } = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity };
-    for (const rect of range.getClientRects()) {
-      if (rect.width < 2 || rect.height < 5 || rect.right > own.right + 2 || rect.left < own.left - 2) continue;
-      left = Math.min(left, rect.left);
-      right = Math.max(right, rect.right);
-      top = Math.min(top, rect.top);
-      bottom = Math.max(bottom, rect.bottom);
-    }
-    return left < right ? { left, right, top, bottom } : own;
+    const rects = [...range.getClientRects()].filter(
+      ({ left, right, width, height }) => width > 2 && height > 5 && right < own.right + 2 && left > own.left - 2,
+    );
+    const most = (/** @type {"left" | "right" | "top" | "bottom"} */ side, /** @type {(...of: number[]) => number} */ pick) =>
+      pick(...rects.map((rect) => rect[side]));
+    return rects.length ? { left: most("left", Math.min), right: most("right", Math.max), top: most("top", Math.min), bottom: most("bottom", Math.max) } : own;
   };
 
   /** Whether nothing but the background of the anchor's own surroundings lies there. */
@@ -179,12 +173,9 @@
     if (direct) return direct;
     const words = new Set((channel.texts ?? []).map(fold));
     if (!words.size) return null;
-    const found = t.dom.all(document, "a,button,summary,[role=button],[role=link],[role=menuitem],input[type=button],input[type=submit]");
-    for (let i = 0; i < found.length && i < 5_000; i++) {
-      const element = /** @type {Element} */ (found[i]);
-      const text = t.dom.textContent(element) || Element.prototype.getAttribute.call(element, "value") || "";
-      const label = Element.prototype.getAttribute.call(element, "aria-label") || "";
-      if (text.length < 200 && (words.has(fold(text)) || words.has(fold(label))) && shown(element)) return element;
+    for (const element of t.dom.all(document, "a,button,summary,[role=button],[role=link],[role=menuitem],input")) {
+      const texts = [t.dom.textContent(element), t.dom.attribute(element, "value"), t.dom.attribute(element, "aria-label")];
+      if (texts.some((text) => text && text.length < 200 && words.has(fold(text))) && shown(element)) return element;
     }
     return null;
   };
@@ -192,43 +183,29 @@
   /** Scrolls to an element and rings it with an element of our own, until a key, a click or some seconds. @param {Element} element @param {string} label */
   const point = (element, label) => {
     t.stopPointing?.();
-    const host = document.createElement("div");
-    const root = host.attachShadow({ mode: t.shadow ?? "closed" });
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(t.css);
-    root.adoptedStyleSheets = [sheet];
-    const ring = document.createElement("div");
-    ring.className = `t ring${dark(element) ? " dark" : ""}`;
+    const ring = t.h("div", `t ring${dark(element) ? " dark" : ""}`, t.h("span", "", label));
     ring.popover = "manual";
-    const words = document.createElement("span");
-    words.textContent = label;
-    ring.append(words);
-    root.append(ring);
+    const host = t.shell(ring, "");
     Element.prototype.append.call(document.documentElement, host);
-    ring.style.cssText = `font-size:${size()}px;background:none;padding:0;overflow:visible;max-width:none;inset:auto`;
+    ring.style.fontSize = `${size()}px`;
     ring.showPopover();
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    Element.prototype.scrollIntoView.call(element, { block: "center", behavior: still ? "instant" : "smooth" });
+    element.scrollIntoView({ block: "center" });
     let frame = 0;
     const follow = () => {
       frame = requestAnimationFrame(follow);
       const { left, top, width, height } = rectOf(element);
       Object.assign(ring.style, { left: `${left - 6}px`, top: `${top - 6}px`, width: `${width + 12}px`, height: `${height + 12}px` });
     };
-    const end = (/** @type {Event} */ event) => {
-      if (!(event instanceof KeyboardEvent) || event.key === "Escape") stop();
-    };
+    const ended = new AbortController();
+    const { signal } = ended;
     const stop = () => {
-      clearTimeout(timer);
+      ended.abort();
       cancelAnimationFrame(frame);
-      removeEventListener("pointerdown", end, true);
-      removeEventListener("keydown", end, true);
       host.remove();
-      delete t.stopPointing;
     };
-    const timer = setTimeout(stop, 20_000);
-    addEventListener("pointerdown", end, true);
-    addEventListener("keydown", end, true);
+    setTimeout(stop, 20_000);
+    addEventListener("pointerdown", stop, { capture: true, signal });
+    addEventListener("keydown", ({ key }) => key === "Escape" && stop(), { capture: true, signal });
     follow();
     t.stopPointing = stop;
   };

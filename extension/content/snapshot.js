@@ -14,13 +14,10 @@
   const MAX_JSON_LD = 60_000;
   const MAX_JSON_LD_ALL = 120_000;
   const MAX_STATE = 20_000;
-  const MAX_SCRIPT = 8_000_000;
   const MAX_MICRODATA = 5;
   const MAX_DEPTH = 256;
-  const MAX_PICKS = 4_000;
-  const MAX_REGIONS = 500;
+  const MAX_FOUND = 5_000;
   const MAX_META = 400;
-  const MAX_COLLECTED = 500;
 
   /**
    * A property's getter, taken from the prototype so that no element can hide it.
@@ -46,14 +43,13 @@
   const attribute = (element, name) => Element.prototype.getAttribute.call(element, name);
 
   /**
-   * All matches below a node; none where the selector is empty or not understood.
-   * @param {Document | Element} root @param {string} selector @returns {NodeListOf<Element> | Element[]}
+   * The first matches below a node; none where the selector is empty or not understood.
+   * @param {Document | Element} root @param {string} selector @param {number} [most] @returns {Element[]}
    */
-  const all = (root, selector) => {
-    if (!selector) return [];
+  const all = (root, selector, most = MAX_FOUND) => {
     try {
       const prototype = root === document ? Document.prototype : Element.prototype;
-      return prototype.querySelectorAll.call(root, selector);
+      return [...prototype.querySelectorAll.call(root, selector)].slice(0, most);
     } catch {
       return [];
     }
@@ -61,7 +57,7 @@
   /** @param {Element} element @param {string} selector */
   const closest = (element, selector) => {
     try {
-      return selector ? Element.prototype.closest.call(element, selector) : null;
+      return Element.prototype.closest.call(element, selector);
     } catch {
       return null;
     }
@@ -152,11 +148,10 @@
       const children = new Map([[root, []]]);
       /** @type {Set<Node>} */
       const taken = new Set();
-      const found = all(root, picks);
       if (!picks || closest(root, picks) === root) taken.add(root);
-      pick: for (let i = 0; i < found.length && i < MAX_PICKS; i++) {
+      pick: for (const found of all(root, picks)) {
         const chain = [];
-        for (let node = found[i]; !children.has(node); node = parentNode(node)) {
+        for (let node = found; !children.has(node); node = parentNode(node)) {
           if (taken.has(node) || this.excluded.has(node) || chain.length > MAX_DEPTH) continue pick;
           chain.push(node);
         }
@@ -165,7 +160,7 @@
           children.get(parent)?.push(chain[j]);
           if (j > 0) children.set(chain[j], []);
         }
-        taken.add(found[i]);
+        taken.add(found);
       }
       this.branch(root, children, taken, 0);
     }
@@ -191,14 +186,9 @@
   const outermost = (selector, exclude) => {
     /** @type {Element[]} */
     const taken = [];
-    /** @type {Element | undefined} */
-    let last;
-    const found = all(document, selector);
-    for (let i = 0; i < found.length && taken.length < MAX_REGIONS; i++) {
-      const element = /** @type {Element} */ (found[i]);
-      if ((last && contains(last, element)) || closest(element, exclude)) continue;
-      last = element;
-      taken.push(element);
+    for (const element of all(document, selector)) {
+      const last = taken.at(-1);
+      if (!(last && contains(last, element)) && !closest(element, exclude)) taken.push(element);
     }
     return taken;
   };
@@ -206,17 +196,14 @@
   /** Whether a template, in which `*` is any run of characters, fits the whole text. @param {string} template @param {string} text */
   const fits = (template, text) => {
     const parts = template.split("*");
-    const first = /** @type {string} */ (parts.shift());
-    if (!text.startsWith(first)) return false;
-    const end = parts.pop();
-    if (end === undefined) return text === first;
-    let at = first.length;
-    for (const part of parts) {
-      const found = text.indexOf(part, at);
-      if (found < 0) return false;
+    let at = 0;
+    for (const [i, part] of parts.entries()) {
+      const last = i > 0 && i === parts.length - 1;
+      const found = last ? text.length - part.length : text.indexOf(part, at);
+      if (found < at || (i === 0 && found > 0) || !text.startsWith(part, found)) return false;
       at = found + part.length;
     }
-    return text.length - end.length >= at && text.endsWith(end);
+    return at === text.length;
   };
 
   /** The JSON value that begins at or after a place in a script. @param {string} text @param {number} from @returns {unknown} */
@@ -256,11 +243,8 @@
       const name = /** @type {string} */ (steps[step]);
       if (name === "*") {
         const found = [];
-        for (const each of Object.values(at).slice(0, MAX_COLLECTED)) {
-          const one = walk(each, step + 1);
-          if (one !== undefined) found.push(one);
-        }
-        return found.length ? found : undefined;
+        for (const each of Object.values(at)) found.push(walk(each, step + 1) ?? null);
+        return found;
       }
       return Object.hasOwn(at, name) ? walk(at[name], step + 1) : undefined;
     };
@@ -272,15 +256,10 @@
     let size = 0;
     for (const state of plan.states ?? []) {
       if (state.page !== page) continue;
-      const scripts = all(document, state.script);
-      for (let i = 0; i < scripts.length; i++) {
-        const text = textContent(/** @type {Element} */ (scripts[i]));
+      for (const script of all(document, state.script)) {
+        const text = textContent(script);
         const at = text.indexOf(state.after);
         if (at < 0) continue;
-        if (text.length > MAX_SCRIPT) {
-          snapshot.truncated = true;
-          break;
-        }
         try {
           const json = jsonAt(text, at + state.after.length);
           for (const [name, path] of Object.entries(state.values)) {
@@ -304,24 +283,20 @@
   /** @param {Snapshot} snapshot */
   const readStructured = (snapshot) => {
     let size = 0;
-    const scripts = all(document, 'script[type="application/ld+json"]');
-    for (let i = 0; i < scripts.length; i++) {
-      const text = textContent(/** @type {Element} */ (scripts[i]));
+    for (const script of all(document, 'script[type="application/ld+json"]')) {
+      const text = textContent(script);
       if (text.length > MAX_JSON_LD || size + text.length > MAX_JSON_LD_ALL) snapshot.truncated = true;
       else {
         size += text.length;
         snapshot.structured.jsonLd.push(text);
       }
     }
-    const metas = all(document, "meta[content]");
-    for (let i = 0; i < metas.length && snapshot.structured.meta.length < MAX_META; i++) {
-      const meta = /** @type {Element} */ (metas[i]);
+    for (const meta of all(document, "meta[content]", MAX_META)) {
       const key = attribute(meta, "property") ?? attribute(meta, "name") ?? attribute(meta, "itemprop");
       const content = attribute(meta, "content");
-      if (key && content) snapshot.structured.meta.push([key.slice(0, 200), content.slice(0, MAX_TEXT)]);
+      if (key && content) snapshot.structured.meta.push([key, content.slice(0, MAX_TEXT)]);
     }
-    const canonical = all(document, 'link[rel="canonical"]')[0];
-    snapshot.structured.canonical = (canonical && attribute(canonical, "href")) || null;
+    for (const link of all(document, 'link[rel="canonical"][href]', 1)) snapshot.structured.canonical = attribute(link, "href");
   };
 
   const MICRODATA = new Set(["id", "class", "itemscope", "itemtype", "itemprop", "content", "href", "datetime", "value"]);
@@ -361,7 +336,7 @@
     if (page) {
       for (const element of outermost(page.regions, page.exclude)) {
         const html = write(element, page.picks, page.exclude, kept);
-        if (!html) break;
+        if (!html) continue;
         elements.push(element);
         snapshot.regions.push({ role: page.role, html });
       }
@@ -372,9 +347,8 @@
     }
     readStructured(snapshot);
     if (!plan.marketplace && !page) {
-      const products = all(document, '[itemscope][itemtype*="schema.org/Product"]');
-      for (let i = 0; i < products.length && i < MAX_MICRODATA; i++) {
-        const html = write(/** @type {Element} */ (products[i]), "[itemprop]", "", MICRODATA);
+      for (const product of all(document, '[itemscope][itemtype*="schema.org/Product"]', MAX_MICRODATA)) {
+        const html = write(product, "[itemprop]", "", MICRODATA);
         if (html) snapshot.structured.microdata.push(html);
       }
     }
@@ -382,5 +356,5 @@
   };
 
   /** Helpers that the other scripts of the page share. */
-  t.dom = { all, closest, contains, parentNode, textContent };
+  t.dom = { all, attribute, closest, contains, parentNode, textContent };
 })();

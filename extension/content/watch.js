@@ -9,7 +9,6 @@
 
   const SETTLE = 350;
   const LONGEST_REST = 30_000;
-  const MAX_MARKS = 200;
 
   /** Whether this script still belongs to a running extension; after an update it does not. */
   const alive = () => Boolean(globalThis.chrome?.runtime?.id);
@@ -39,6 +38,7 @@
   const announced = new Set();
   let print = "";
   let address = "";
+  let seen = location.href;
   let rest = SETTLE;
   let turn = 0;
   /** @type {Cut | null} */
@@ -62,12 +62,11 @@
   const draw = (cut, report) => {
     /** @type {Map<string, Drawn>} */
     const next = new Map();
-    let marks = 0;
     for (const [index, listing] of report.listings.entries()) {
       const { level } = listing.assessment;
       if (listing.silenced || t.silenced.has(listing.key) || (level !== "likely" && level !== "caution")) continue;
       const tile = report.page === "search" ? cut.elements[listing.region ?? -1] : null;
-      if (report.page === "search" ? !tile || ++marks > MAX_MARKS : index > 0) continue;
+      if (report.page === "search" ? !tile : index > 0) continue;
       const id = `${listing.key}\n${listing.region}\n${JSON.stringify(listing.assessment)}`;
       const old = drawn.get(id);
       if (old?.host.isConnected && (!tile || t.dom.contains(tile, old.host))) {
@@ -139,17 +138,16 @@
   const soon = (/** @type {number} */ delay) => {
     timer ??= setTimeout(() => void read(), delay);
   };
+  const afresh = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    rest = SETTLE;
+    soon(rest);
+  };
 
   /** A card or mark that the page took away with its redrawn box goes back at once. */
-  const lost = () => {
-    for (const { host } of drawn.values()) if (!host.isConnected) return true;
-    return false;
-  };
-
-  const ours = (/** @type {NodeList} */ nodes) => {
-    for (const node of nodes) if (!hosts.has(node)) return false;
-    return true;
-  };
+  const lost = () => [...drawn.values()].some(({ host }) => !host.isConnected);
+  const ours = (/** @type {NodeList} */ nodes) => [...nodes].every((node) => hosts.has(node));
 
   let redraws = 0;
   const observer = new MutationObserver((records) => {
@@ -157,12 +155,10 @@
       end();
       return;
     }
-    if (location.href !== address) {
-      clearTimeout(timer);
-      timer = undefined;
-      rest = SETTLE;
+    if (location.href !== seen) {
+      seen = location.href;
       redraws = 0;
-      soon(SETTLE);
+      afresh();
       return;
     }
     if (latest && state.report && redraws < 100 && lost()) {
@@ -172,29 +168,23 @@
     if (records.some(({ type, addedNodes, removedNodes }) => type === "characterData" || !ours(addedNodes) || !ours(removedNodes))) soon(rest);
   });
 
-  const wake = (/** @type {Event} */ event) => {
-    if (!event.isTrusted || !alive()) return;
-    // A person chose something: what follows is worth reading soon.
-    rest = SETTLE;
-    if (timer) {
-      clearTimeout(timer);
-      timer = undefined;
-      soon(SETTLE);
-    }
+  /** A person chose something: what follows is worth reading soon. @param {Event} event */
+  const wake = ({ isTrusted }) => {
+    if (isTrusted && timer) afresh();
+    if (isTrusted) rest = SETTLE;
   };
 
   const again = () => void read(true);
   t.started = { again };
   observer.observe(document, { childList: true, subtree: true, characterData: true });
-  addEventListener("popstate", () => soon(SETTLE));
-  addEventListener("click", wake, { capture: true, passive: true });
-  addEventListener("change", wake, { capture: true, passive: true });
-  /** @type {EventTarget | undefined} */ (/** @type {any} */ (globalThis).navigation)?.addEventListener("currententrychange", () => soon(SETTLE));
+  addEventListener("popstate", afresh);
+  addEventListener("click", wake, true);
+  addEventListener("change", wake, true);
+  /** @type {any} */ (globalThis).navigation?.addEventListener("currententrychange", afresh);
   addEventListener("pageshow", (event) => event.persisted && again());
 
   chrome.runtime.onMessage.addListener((message, sender, respond) => {
-    if (sender.id !== chrome.runtime.id || sender.tab?.id !== undefined && !sender.url?.startsWith(chrome.runtime.getURL(""))) return;
-    if (message?.kind === "state") respond(state);
+    if (sender.id === chrome.runtime.id && message?.kind === "state") respond(state);
   });
   chrome.storage.onChanged.addListener((changes, area) => {
     if (area === "local" && (changes["trusted"] || changes["dismissed"])) again();
