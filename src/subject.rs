@@ -48,7 +48,8 @@ impl<'a> Subject<'a> {
             listing,
             place,
             title: read(&listing.title, TITLE),
-            brand: read(&listing.brand, FIELD),
+            // Sellers number their fillers (`as picture show2`).
+            brand: lexicon.read(listing.brand.as_deref().unwrap_or_default().trim_end_matches(|c: char| c.is_ascii_digit()), FIELD),
             category: lexicon.read(listing.category.as_deref().map_or("", goods), FIELD),
             description: read(&listing.description, DESCRIPTION),
             seller: read(&listing.seller, FIELD),

@@ -70,3 +70,39 @@ pub fn decide(weights: &Weights, about: About<'_>, observations: Vec<Observation
     };
     Assessment { level, score, brand, brand_name, signals }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::signal::testing::{engine, offer};
+
+    #[test]
+    fn a_tile_is_never_likely_on_price_alone() {
+        let cheap = offer("Nike Dunk Low").price("5", "USD");
+        assert_eq!(cheap.judged().level, Level::Likely);
+        assert_eq!(cheap.on_tile().level, Level::Caution);
+        assert_eq!(offer("Nike Dunk Low first copy").price("5", "USD").on_tile().level, Level::Likely);
+    }
+
+    #[test]
+    fn weights_sum_to_the_score() {
+        let judged = offer("Nike Dunk Low LJR batch").price("30", "USD").judged();
+        let rules = crate::embedded::rules().unwrap();
+        let sum = rules.weights.prior + judged.signals.iter().map(|s| s.weight).sum::<f64>();
+        assert!((judged.score - 1.0 / (1.0 + (-sum).exp())).abs() < 1e-3);
+        assert!(judged.signals.len() == 2 && judged.signals[0].weight >= judged.signals[1].weight);
+    }
+
+    #[test]
+    fn nothing_read_is_nothing_judged() {
+        let judged = engine().assess(&crate::listing::Listing::default(), None);
+        assert_eq!((judged.level, judged.signals.len()), (Level::Unknown, 0));
+        assert!(judged.score.abs() < 1e-9);
+    }
+
+    #[test]
+    fn an_absent_brand_field_weighs_nothing() {
+        let bare = offer("Nike Dunk Low").price("30", "USD");
+        assert!((bare.judged().score - bare.clone().brand("Nike").judged().score).abs() < 1e-9);
+    }
+}

@@ -176,3 +176,73 @@ fn flatten_as_written(text: &str) -> String {
         text.chars().map(|c| if c.is_ascii() || ('\u{ff01}'..='\u{ff5e}').contains(&c) { narrow(c) } else { ' ' }).collect();
     flatten(&marked)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::report::Level;
+    use crate::signal::testing::offer;
+
+    fn brand(title: &str) -> Option<String> {
+        offer(title).judged().brand
+    }
+
+    #[test]
+    fn a_name_in_the_title_makes_the_goods_theirs() {
+        for (title, id) in [
+            ("Men's Nike Air Max 90", "nike"),
+            ("Running shoes for women adidas Ultraboost", "adidas"),
+            ("古驰 女士手提包", "gucci"),
+            ("ルイヴィトン バッグ", "louis-vuitton"),
+            ("Canon EOS R6 body", "canon"),
+        ] {
+            assert_eq!(brand(title).as_deref(), Some(id), "{title}");
+        }
+    }
+
+    #[test]
+    fn goods_for_a_brand_raise_nothing() {
+        for title in [
+            "Case for Samsung Galaxy S24",
+            "Strap compatible with Apple Watch 45mm",
+            "Replacement filter for Dyson V11",
+            "Toner compatible with Canon LBP, 2 pack",
+            "Coque pour iPhone 15",
+            "Hülle für Samsung Galaxy A54",
+            "Funda para iPhone 13",
+            "Чехол для Samsung Galaxy",
+            "iPhone用ケース 透明",
+            "适用于苹果手机壳",
+            "iPhone 15 için kılıf",
+            "Charger fits Dyson V8",
+            "Cable for Apple, Samsung and Canon",
+        ] {
+            let judged = offer(title).price("3", "USD").judged();
+            assert_eq!((judged.level, judged.brand), (Level::Unknown, None), "{title}");
+        }
+    }
+
+    #[test]
+    fn goods_like_a_brands_and_pictures_of_it_are_not_theirs() {
+        for title in ["Scent inspired by Gucci Flora", "Gucci style belt", "House of Gucci movie poster", "Alternative to Dyson Airwrap"] {
+            assert_eq!(brand(title), None, "{title}");
+        }
+    }
+
+    #[test]
+    fn the_brand_field_wins_unless_it_is_evasive() {
+        let bag = offer("Gucci tote leather").price("40", "USD");
+        assert_eq!(bag.clone().brand("Tom Tailor").judged().brand, None);
+        for evasive in ["Unbranded", "Generic", "AS SHOW", "As picture show2", "Does not apply", "无品牌", "ノーブランド"] {
+            assert_eq!(bag.clone().brand(evasive).judged().brand.as_deref(), Some("gucci"), "{evasive}");
+        }
+        assert_eq!(offer("Tote leather").brand("GUCCI").judged().brand.as_deref(), Some("gucci"));
+        assert_eq!(offer("Case for iPhone 15").brand("Apple").judged().brand, None);
+    }
+
+    #[test]
+    fn a_title_of_nothing_but_names_costs_little() {
+        let started = std::time::Instant::now();
+        offer(&"for nike compatible with gucci style ".repeat(20_000)).judged();
+        assert!(started.elapsed().as_secs() < 2);
+    }
+}

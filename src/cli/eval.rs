@@ -206,6 +206,8 @@ mod tests {
         assert!(at_risk.cautioned() <= 0.02, "caution on genuine goods: {at_risk:?}");
         let hard = tables.strata["replica, admits hard"];
         assert!(hard.alarmed() >= 0.95, "likely on admitted copies: {hard:?}");
+        let sneakers = tables.known["reps_cnfans_zavi"];
+        assert!(sneakers.rows >= 80 && sneakers.cautioned() >= 0.70, "caution on unadmitted copies of known brands: {sneakers:?}");
         assert_eq!(tables.unread, 0);
     }
 }

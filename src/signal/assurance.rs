@@ -38,3 +38,31 @@ impl Heuristic for Assurance {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::report::Level;
+    use crate::signal::testing::offer;
+
+    #[test]
+    fn a_store_speaks_for_its_own_brand_alone() {
+        let shoe = offer("Nike Dunk Low").brand("Nike");
+        assert!(shoe.clone().assured("brand-store", "Visit the Nike Store").has("brand-store"));
+        assert!(!shoe.clone().assured("brand-store", "Visit the Nikelodeon Store").has("brand-store"));
+        assert!(!shoe.clone().assured("official-store", "官方旗舰店").has("official-store"));
+        assert!(shoe.assured("official-store", "官方旗舰店").seller("Nike官方旗舰店").has("official-store"));
+    }
+
+    #[test]
+    fn the_shops_own_word_outweighs_a_price() {
+        let cheap = offer("Nike Dunk Low").price("20", "USD");
+        assert_eq!(cheap.level(), Level::Likely);
+        assert_eq!(cheap.assured("sold-by-shop", "Sold by the shop").level(), Level::None);
+    }
+
+    #[test]
+    fn a_listing_cannot_talk_its_way_out() {
+        let cheap = offer("Nike Dunk Low 100% authentic original official store sold by the shop").price("20", "USD");
+        assert_eq!(cheap.described("Authenticity guaranteed. Visit the Nike Store.").level(), Level::Likely);
+    }
+}

@@ -20,3 +20,17 @@ impl Heuristic for BrandDomain {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::signal::testing::offer;
+
+    #[test]
+    fn the_pages_own_host_counts() {
+        let shoe = offer("Nike Dunk Low");
+        let reassured = |host| shoe.at(host).signals.iter().any(|s| s.code == "brand-domain");
+        assert!(reassured("www.nike.com"));
+        assert!(!reassured("nike.com.shop"));
+        assert!(!reassured("mynike.com"));
+    }
+}

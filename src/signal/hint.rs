@@ -28,3 +28,24 @@ impl Heuristic for Hint {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::report::Level;
+    use crate::signal::testing::offer;
+
+    #[test]
+    fn hints_alone_ask_for_a_look_and_no_more() {
+        let judged = offer("Nike Runner Low LJR batch, 29 colorways [Premium Quality]").judged();
+        assert_eq!(judged.level, Level::Caution);
+        assert_eq!(judged.signals[0].code, "seller-hints");
+    }
+
+    #[test]
+    fn ordinary_praise_is_no_hint() {
+        for title in ["Nike high quality running shoes", "adidas premium quality cotton shirt", "Nike shoes from the factory outlet"] {
+            assert!(!offer(title).has("seller-hints"), "{title}");
+        }
+        assert!(!offer("Runner low, 29 colorways").has("seller-hints"));
+    }
+}

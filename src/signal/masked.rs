@@ -24,3 +24,42 @@ impl Heuristic for Masked {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::report::Level;
+    use crate::signal::testing::offer;
+
+    #[test]
+    fn a_masked_name_is_quoted_as_it_is_written() {
+        for (title, written) in
+            [("Gu**i leather belt", "Gu**i"), ("𝐆𝐔𝐂𝐂𝐈 tote", "𝐆𝐔𝐂𝐂𝐈"), ("G·u·c·c·i tote", "G·u·c·c·i"), ("5amsung phone", "5amsung")]
+        {
+            let judged = offer(title).judged();
+            assert_eq!(judged.level, Level::Caution, "{title}");
+            assert_eq!(judged.signals[0].code, "masked-brand");
+            assert!(judged.signals[0].evidence.contains(written), "{title}: {:?}", judged.signals);
+        }
+    }
+
+    #[test]
+    fn neighbours_of_a_name_are_no_masks() {
+        for title in [
+            "Channel islands map",
+            "Amazon basics cable",
+            "Baby carrier",
+            "Casino chips",
+            "ＮＩＫＥ エア",
+            "Nike™ Air®",
+            "Dyson's fan",
+            "Canyon bike",
+        ] {
+            assert!(!offer(title).has("masked-brand"), "{title}");
+        }
+    }
+
+    #[test]
+    fn an_empty_box_masks_nothing() {
+        assert!(!offer("Empty box 5amsung").has("masked-brand"));
+    }
+}

@@ -9,6 +9,8 @@ mod brand_domain;
 mod hint;
 mod masked;
 mod price;
+#[cfg(test)]
+pub(crate) mod testing;
 
 use crate::brand::{Brand, Claim, Relation};
 use crate::lexicon::{Hit, Text};

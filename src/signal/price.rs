@@ -98,3 +98,76 @@ impl Heuristic for Price {
         into.extend(observed);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::listing::Condition;
+    use crate::report::Level;
+    use crate::signal::testing::offer;
+
+    #[test]
+    fn strength_grows_as_the_price_falls() {
+        let score = |amount| offer("Nike Dunk Low").price(amount, "USD").judged().score;
+        assert!(score("20") > score("30") && score("30") > score("40"));
+        assert_eq!(offer("Nike Dunk Low").price("99", "USD").level(), Level::None);
+    }
+
+    #[test]
+    fn used_goods_are_never_compared() {
+        let cheap = offer("Nike Dunk Low").price("20", "USD");
+        assert!(cheap.has("price-far-below-genuine"));
+        assert!(!cheap.clone().condition(Condition::Used).has("price-far-below-genuine"));
+        assert!(!cheap.clone().condition(Condition::Refurbished).has("price-far-below-genuine"));
+        assert!(!cheap.clone().category("Vintage sneakers").has("price-far-below-genuine"));
+        assert!(!cheap.seller("Second Hand Sneakers").has("price-far-below-genuine"));
+        for title in ["Pre-owned Nike Dunk Low", "ナイキ ダンク 中古", "Nike Dunk Low d'occasion", "耐克 dunk 二手"] {
+            assert!(!offer(title).price("20", "USD").has("price-far-below-genuine"), "{title}");
+        }
+    }
+
+    #[test]
+    fn an_absent_or_unknown_currency_is_not_guessed() {
+        assert!(!offer("Nike Dunk Low").price("20", "XXX").has("price-far-below-genuine"));
+        let mut bare = offer("Nike Dunk Low").price("20", "USD");
+        if let Some(price) = &mut bare.0.price {
+            price.currency = None;
+        }
+        assert!(!bare.has("price-far-below-genuine"));
+    }
+
+    #[test]
+    fn currencies_are_converted() {
+        assert!(offer("Nike Dunk Low").price("140", "CNY").has("price-far-below-genuine"));
+        assert!(!offer("Nike Dunk Low").price("14000", "JPY").has("price-far-below-genuine"));
+    }
+
+    #[test]
+    fn other_goods_are_not_compared_with_the_level_of_the_goods() {
+        for title in [
+            "Samsung Galaxy S24 Ultra empty box",
+            "Apple iPhone 15 Pro silicone case",
+            "Kids' Nike Dunk Low shoelaces",
+            "Apple Watch Ultra strap",
+            "Apple iPhone 15 Pro for parts",
+            "Louis Vuitton Neverfull shopping bag paper",
+            "Apple iPhone 15 Pro dummy display model",
+        ] {
+            assert!(!offer(title).price("9", "USD").has("price-far-below-genuine"), "{title}");
+        }
+    }
+
+    #[test]
+    fn an_opening_bid_is_no_price() {
+        assert!(!offer("Nike Dunk Low").price("0.99", "USD").has("price-far-below-genuine"));
+    }
+
+    #[test]
+    fn the_detail_names_level_and_source() {
+        let judged = offer("Nike Dunk Low").price("20.00", "USD").judged();
+        let detail = &judged.signals[0].detail;
+        for key in ["price", "currency", "typical", "low", "levelCurrency", "line", "source", "date", "percent"] {
+            assert!(detail.get(key).is_some_and(|v| v.as_str().is_some_and(|s| !s.is_empty())), "{key}");
+        }
+        assert_eq!(detail["price"], "20");
+    }
+}
