@@ -51,7 +51,7 @@ impl Brands {
         if named {
             return self.by_field(subject, words);
         }
-        let claim = self.by_title(subject, words, None)?;
+        let claim = self.by_title(subject, words)?;
         let about = claim.relation == Relation::Theirs && words.of_kind(Kind::Depiction, &subject.title, &[]).next().is_some();
         Some(if about { Claim { relation: Relation::Mentioned, ..claim } } else { claim })
     }
@@ -60,7 +60,7 @@ impl Brands {
         let field = &subject.brand;
         let Some(in_field) = self.claim(field, subject, words, None) else {
             // Another's goods, as the field says.
-            let claim = self.by_title(subject, words, None)?;
+            let claim = self.by_title(subject, words)?;
             let relation = if claim.relation == Relation::Theirs { Relation::Mentioned } else { claim.relation };
             return Some(Claim { relation, ..claim });
         };
@@ -76,8 +76,8 @@ impl Brands {
         self.claim(&subject.title, subject, words, Some(brand)).is_some_and(|c| c.relation == Relation::ForTheirs)
     }
 
-    fn by_title(&self, subject: &Subject<'_>, words: &Words, only: Option<usize>) -> Option<Claim> {
-        let claim = self.claim(&subject.title, subject, words, only)?;
+    fn by_title(&self, subject: &Subject<'_>, words: &Words) -> Option<Claim> {
+        let claim = self.claim(&subject.title, subject, words, None)?;
         // An accessory that no line of the brand names, and no brand field: more often made for the goods than by the brand.
         let accessory = claim.relation == Relation::Theirs
             && claim.masked.is_none()
@@ -97,12 +97,12 @@ impl Brands {
                 best = Some(Claim { brand: occurrence.brand, relation, masked });
             }
         }
-        if best.as_ref().is_some_and(|b| b.relation == Relation::Theirs) {
+        if best.is_some() {
             return best;
         }
         let (brand, word) = mask::find(text.original, &self.plain)?;
-        if best.is_some() || only.is_some_and(|o| o != brand) {
-            return best;
+        if only.is_some_and(|o| o != brand) {
+            return None;
         }
         Some(Claim { brand, relation: Relation::Theirs, masked: Some(word.to_owned()) })
     }
