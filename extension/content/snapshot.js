@@ -47,6 +47,7 @@
    * @param {Document | Element} root @param {string} selector @param {number} [most] @returns {Element[]}
    */
   const all = (root, selector, most = MAX_FOUND) => {
+    if (!selector) return [];
     try {
       const prototype = root === document ? Document.prototype : Element.prototype;
       return [...prototype.querySelectorAll.call(root, selector)].slice(0, most);
@@ -56,6 +57,7 @@
   };
   /** @param {Element} element @param {string} selector */
   const closest = (element, selector) => {
+    if (!selector) return null;
     try {
       return Element.prototype.closest.call(element, selector);
     } catch {
