@@ -5,7 +5,9 @@ import { by, h, localise, money, refusal, say, signalTitle } from "../shared/pag
 /** @typedef {{ shape: string, sentence: string, detail?: string, button?: { words: string, act: () => Promise<unknown> } }} Shown */
 
 const FACTS = /** @type {const} */ (["title", "brand", "price", "list_price", "seller", "ships_from", "condition", "gtin"]);
-const SCRIPT = (chrome.runtime.getManifest().content_scripts ?? []).map(({ matches = [], js = [] }) => ({ matches, js }));
+/** From the extension's root: Firefox gives whole addresses, and takes a path without a slash from where the popup lies. @param {string} file */
+const fromRoot = (file) => new URL(file, chrome.runtime.getURL("/")).pathname;
+const SCRIPT = (chrome.runtime.getManifest().content_scripts ?? []).map(({ matches = [], js = [] }) => ({ matches, js: js.map(fromRoot) }));
 
 /** Whether a match pattern of the manifest (`*://*.shop.example/*`) covers an address. @param {string} pattern @param {URL} url */
 const covers = (pattern, url) => {
@@ -167,12 +169,12 @@ const main = async () => {
       button: { words: say("popup_read_page"), act: () => readNow(id, known.js) },
     });
   }
-  const shared = SCRIPT[0]?.js.filter((file) => !file.startsWith("content/plans/")) ?? [];
+  const shared = SCRIPT[0]?.js.filter((file) => !file.startsWith("/content/plans/")) ?? [];
   return show({
     shape: "unknown",
     sentence: say("popup_unsupported"),
     detail: say("popup_unsupported_detail"),
-    button: { words: say("popup_read_page"), act: () => readNow(id, ["content/plans/generic.js", ...shared]) },
+    button: { words: say("popup_read_page"), act: () => readNow(id, ["/content/plans/generic.js", ...shared]) },
   });
 };
 
