@@ -5,11 +5,11 @@
 import assert from "node:assert/strict";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import ts from "typescript";
 import { expand, press, shown } from "../lib/card.mjs";
 import { COPY, address, item, offer } from "../lib/ebay.mjs";
 import { until } from "../lib/wait.mjs";
 import { changed } from "./core.mjs";
-import { storedReports } from "./report.mjs";
 
 /** Reports each numbered place as it is passed, and stays at the one that the test chose. Chosen only once: a new background goes through. */
 const CHECKPOINT = `
@@ -32,18 +32,25 @@ async function number(folder) {
   const names = {};
   for (const name of (await readdir(background)).filter((one) => one.endsWith(".js")).sort()) {
     const file = path.join(background, name);
-    const lines = (await readFile(file, "utf8")).split("\n");
-    const done = lines.map((line, index) => {
-      if (/^\s*(\/\/|\*|\/\*)/.test(line)) return line;
-      return line.replace(/\bawait\s+((?:[^()`'";]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))+?)(?=[;)]|$)/g, (whole, expression) => {
+    const text = await readFile(file, "utf8");
+    const source = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true);
+    const insertions = [];
+    const visit = (node) => {
+      if (ts.isAwaitExpression(node)) {
         const [before, after] = [next, next + 1];
         next += 2;
-        names[before] = `${name}:${index + 1} before`;
-        names[after] = `${name}:${index + 1} after`;
-        return `await touchstoneCheckpoint(${before}).then(async () => touchstoneCheckpoint(${after}, await (${expression})))`;
-      });
-    });
-    await writeFile(file, done.join("\n"));
+        const line = source.getLineAndCharacterOfPosition(node.getStart()).line + 1;
+        names[before] = `${name}:${line}, before its await`;
+        names[after] = `${name}:${line}, after its await`;
+        insertions.push([node.expression.getStart(), `touchstoneCheckpoint(${before}).then(async () => touchstoneCheckpoint(${after}, await (`, -node.getEnd()]);
+        insertions.push([node.expression.getEnd(), ")))", 1]);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+    let out = text;
+    for (const [at, words] of insertions.sort((a, b) => b[0] - a[0] || b[2] - a[2])) out = out.slice(0, at) + words + out.slice(at);
+    await writeFile(file, out);
   }
   await writeFile(path.join(background, "checkpoint.js"), CHECKPOINT);
   for (const name of await readdir(background)) {
@@ -76,7 +83,7 @@ for (const type of [IDBRequest, IDBOpenDBRequest, IDBTransaction]) {
 }
 `;
 
-export const longest = { "the background may be killed at every await of the report path": 240_000 };
+export const longest = { "the background may be killed at every await of the report path": 300_000 };
 
 export const tests = {
   "the background may be killed at every await of the report path": (bench) => {
@@ -93,6 +100,7 @@ export const tests = {
         const browser = await bench.fresh({ extension: folder });
         bench.allow(/message (channel|port) closed|Receiving end|disconnected|context invalidated/i);
         const place = () => bench.shops.serve(address(item()), { body: offer(COPY) });
+        const own = await browser.extensionPage("options/options.html");
         const tab = await browser.open(place());
 
         /** Opens a fresh offer's card, sets the stop, and reports. */
@@ -134,18 +142,15 @@ export const tests = {
           await browser.killBackground();
           const told = await outcome();
           seen[told] = (seen[told] ?? 0) + 1;
-          const stored = (await storedReports(browser)).items.filter((one) => one.address === where);
+          // The next message is answered.
+          const answer = await own.evaluate(() => chrome.runtime.sendMessage({ kind: "reports" }));
+          assert.equal(answer.ok, true, called);
+          const stored = answer.reports.filter((one) => one.url === where);
           assert.ok(stored.length <= 1, `${called}: stored ${stored.length} times`);
           const promised = told === "report_stored" || told === "report_again";
           if (promised) assert.equal(stored.length, 1, `${called}: said ${told}, stored ${stored.length}`);
           const notice = promised || told === "report_not_stored" ? await browser.clipboard() : "";
           if (notice) assert.ok(notice.includes(where), `${called}: the notice is on the clipboard`);
-          // The next message is answered.
-          await browser.extensionPage("options/options.html").then(async (page) => {
-            const answer = await page.evaluate(() => chrome.runtime.sendMessage({ kind: "settings" }));
-            assert.equal(answer.ok, true, called);
-            await page.close();
-          });
         }
         bench.note(`killed at ${places.length} places: ${Object.entries(seen).map(([told, times]) => `${told} ${times}`).join(", ")}`);
       },

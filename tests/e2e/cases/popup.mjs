@@ -1,18 +1,26 @@
 //! The toolbar button: the page's state in words, never a silent green.
 
 import assert from "node:assert/strict";
-import { card, settled, shown } from "../lib/card.mjs";
+import { settled, shown } from "../lib/card.mjs";
 import { COPY, GENUINE, PLAIN, address, item, offer, results } from "../lib/ebay.mjs";
-import { until } from "../lib/wait.mjs";
+import { pause, until } from "../lib/wait.mjs";
 import { listed } from "./warning.mjs";
 
 /** What the popup says at last. */
 async function told(popup, words) {
   const parts = words.split("*").map((part) => part.trim()).filter(Boolean);
-  return popup.until(`the popup to say “${words}”`, (wanted) => {
-    const text = document.body.innerText;
-    return wanted.every((part) => text.includes(part)) && text;
-  }, parts);
+  let text = "";
+  await until(`the popup to say “${words}”`, async () => {
+    text = await popup.evaluate(() => document.body.innerText);
+    assert.ok(parts.every((part) => text.includes(part)), `it says: ${text.replace(/\s*\n\s*/g, " / ")}`);
+    return true;
+  });
+  return text;
+}
+
+/** Presses a button of the popup. */
+function pressed(popup, words) {
+  return popup.evaluate((label) => [...document.querySelectorAll("button")].find((one) => one.innerText.includes(label)).click(), words);
 }
 
 async function popupOn(bench, body, words, { place = address(item()), read = true } = {}) {
@@ -59,27 +67,34 @@ export const tests = {
     const page = `<!doctype html><html lang="en"><title>Bag</title><script type="application/ld+json">${JSON.stringify(data)}</script><h1>${data.name}</h1><p class="price">$35.00</p></html>`;
     const { popup, tab } = await popupOn(bench, page, bench.say("popup_unsupported"), { place: "https://www.some-shop.example/bag", read: false });
     assert.deepEqual(await shown(tab), [], "nothing is read unasked");
-    await popup.evaluate((label) => [...document.querySelectorAll("button")].find((one) => one.innerText.includes(label)).click(), bench.say("popup_read_page"));
+    await pressed(popup, bench.say("popup_read_page"));
     const text = await told(popup, bench.say("popup_offer_likely"));
     assert.ok(text.includes(data.name) && text.includes("$35.00"), text);
     assert.ok((await shown(tab)).some(({ level }) => level === "likely"), "the warning is drawn in the page too");
   },
 
-  "the popup tells where access was taken away": async (bench) => {
+  "where access was taken away, nothing is read until the toolbar button is pressed": async (bench) => {
+    if (bench.name === "chrome") bench.skip("where access is withheld, Chromium itself answers the click on the button, and no popup opens");
     const browser = await bench.fresh();
     const place = bench.shops.serve(address(item()), { body: offer(COPY) });
     await browser.revokeHosts();
     const tab = await browser.open(place);
+    await pause(1_000);
     assert.deepEqual(await shown(tab), []);
-    const popup = await browser.popup(tab);
-    const text = await popup.until("the popup's words", () => document.querySelector("#sentence").innerText.length > 5 && !document.querySelector("#actions").hidden && document.body.innerText);
-    assert.ok(text.includes(bench.say("popup_no_access")) && text.includes(bench.say("popup_grant")), text);
+    // Firefox grants the page to whoever's button is pressed on it, and runs the content script then.
+    await told(await browser.popup(tab), bench.say("popup_offer_likely"));
+    assert.equal((await shown(tab)).length, 1);
   },
 
   "the popup tells of a page that is no web page": async (bench) => {
     const browser = await bench.browser();
     const tab = await bench.open("about:blank");
     const popup = bench.keep(await browser.popup(tab));
+    // Chromium does not tell the address of such a page; there it shows when the page is to be read.
+    if (bench.name === "chrome") {
+      await told(popup, bench.say("popup_read_page"));
+      await pressed(popup, bench.say("popup_read_page"));
+    }
     await told(popup, bench.say("popup_no_page"));
   },
 };

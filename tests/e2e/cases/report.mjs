@@ -47,7 +47,8 @@ export const tests = {
     const notice = await browser.clipboard();
     assert.ok(notice.includes(place), "the notice names the address (b)");
     assert.ok(notice.includes(COPY.title), "the notice names the listing");
-    assert.match(notice, /16/, "the notice names its article");
+    assert.match(notice, /not complete until/, "the notice says what is still to be filled in");
+    assert.match(notice, /e-mail/i, "the notice asks for name and e-mail address");
     const list = about(await storedReports(browser), place);
     assert.equal(list.length, 1);
     assert.equal(list[0].notice.trim(), notice.trim());

@@ -7,6 +7,8 @@ import { Tab } from "./tab.mjs";
 import { until, within } from "./wait.mjs";
 
 const EXECUTABLE = process.env.TOUCHSTONE_CHROMIUM ?? "/usr/bin/chromium";
+/** A document of the extension in which no script of it runs. */
+const HELPER = "manifest.json";
 const VIEWPORT = { width: 1280, height: 900 };
 
 /** Everything that Chromium would otherwise ask of the network by itself. */
@@ -25,6 +27,8 @@ export class Chromium {
   errors = [];
   /** Our listening session of each target. While one is attached, a worker cannot be ended. */
   #sessions = new WeakMap();
+  /** @type {ChromiumTab | undefined} */
+  #helper;
 
   /**
    * @param {{shops: import("./shops.mjs").Shops, extension: string, profile: string, headless?: boolean}} options
@@ -149,48 +153,49 @@ export class Chromium {
   }
 
   #workerTarget() {
-    return this.driver.targets().find((one) => one.type() === "service_worker" && one.url().startsWith(this.base));
+    return this.driver.targets().findLast((one) => one.type() === "service_worker" && one.url().startsWith(this.base));
   }
 
   /** Runs a function in the background; it must be awake. */
   async background(fn, ...args) {
-    const target = await until("an awake background", () => this.#workerTarget());
-    return (await target.worker()).evaluate(fn, ...args);
+    // A worker that is being ended still has its target for a moment, and would never answer.
+    const [answer] = await until("an awake background", async () => {
+      const worker = await within(2_000, "reaching the background", Promise.resolve(this.#workerTarget()?.worker()));
+      return worker && [await within(4_000, "asking the background", worker.evaluate(fn, ...args))];
+    }, 20_000);
+    return answer;
   }
 
   /** Ends the background as the browser does, whatever it is doing. */
   async killBackground() {
     const target = this.#workerTarget();
     if (!target) return false;
-    const worker = await target.worker();
-    await (await this.#sessions.get(target)?.catch(() => null))?.detach();
+    const worker = await within(5_000, "reaching the background", target.worker());
+    const session = await within(2_000, "our session", Promise.resolve(this.#sessions.get(target))).catch(() => null);
+    await session?.detach().catch(() => {});
     await worker.close();
     await until("the background to be gone", () => !this.driver.targets().includes(target));
     return true;
   }
 
-  /** What a paste would give. */
-  async clipboard() {
-    const helper = await this.open(`${this.base}/manifest.json`);
-    try {
+  /** Runs a function in a page of the extension that may use the clipboard; it stays open, behind the others. */
+  async #atClipboard(fn, ...args) {
+    if (!this.#helper || this.#helper.page.isClosed()) {
+      this.#helper = await this.open(`${this.base}/${HELPER}`);
       await this.driver.defaultBrowserContext().overridePermissions(this.base, ["clipboard-read", "clipboard-write"]);
-      await helper.page.bringToFront();
-      return await helper.evaluate(() => navigator.clipboard.readText());
-    } finally {
-      await helper.close();
     }
+    await this.#helper.page.bringToFront();
+    return this.#helper.evaluate(fn, ...args);
+  }
+
+  /** What a paste would give. */
+  clipboard() {
+    return this.#atClipboard(() => navigator.clipboard.readText());
   }
 
   /** Puts a text on the clipboard, so that a test sees whether it was replaced. */
-  async copy(text) {
-    const helper = await this.open(`${this.base}/manifest.json`);
-    try {
-      await this.driver.defaultBrowserContext().overridePermissions(this.base, ["clipboard-read", "clipboard-write"]);
-      await helper.page.bringToFront();
-      await helper.evaluate((words) => navigator.clipboard.writeText(words), text);
-    } finally {
-      await helper.close();
-    }
+  copy(text) {
+    return this.#atClipboard((words) => navigator.clipboard.writeText(words), text);
   }
 
   /** Errors and warnings that Chromium has about the extension's manifest. */
@@ -218,12 +223,13 @@ export class Chromium {
 
   /** The tabs that are open, by address. */
   async addresses() {
-    return this.driver.targets().filter((one) => one.type() === "page").map((one) => one.url());
+    return this.driver.targets().filter((one) => one.type() === "page" && one.url() !== `${this.base}/${HELPER}`).map((one) => one.url());
   }
 
   /** Closes the browser and starts it again with the same profile. */
   async restart() {
     await this.#stop();
+    this.#helper = undefined;
     await this.#start();
   }
 
