@@ -138,6 +138,7 @@ export const tests = {
         for (const stop of places) {
           const called = names[stop] ?? `event ${stop - 999} of the storage`;
           const where = await report(stop);
+          if (process.env.TOUCHSTONE_VERBOSE) console.log(`  ${called}`);
           await until(`the background to stand at ${called}`, () => browser.background(() => globalThis.touchstoneStopped));
           await browser.killBackground();
           const told = await outcome();

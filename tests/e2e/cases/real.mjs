@@ -55,7 +55,7 @@ const pageOf = (rows, file) => {
 const serve = (bench, { url, path: file }, headers = QUIET) => bench.shops.serve(url, { file, type: "text/html", headers });
 
 function calm(bench) {
-  bench.allow(/Content.Security.Policy|Content-Security-Policy|Failed to load resource|ERR_|net::|Refused to|violates the following/i);
+  bench.allow(/Content.Security.Policy|Content-Security-Policy|Failed to load resource|ERR_|net::|Refused to|violates the following|blocked by CORS/i);
 }
 
 function median(values) {
@@ -279,7 +279,7 @@ function transplant({ title, price, seller, brand }) {
   const write = (selector, text) => {
     for (const element of document.querySelectorAll(selector)) element.textContent = text;
   };
-  write("#productTitle, .x-item-title__mainTitle .ux-textspans--BOLD", title);
+  write("#productTitle, h1#title, #title, .x-item-title__mainTitle .ux-textspans--BOLD", title);
   for (const box of document.querySelectorAll("#corePrice_feature_div .a-price, #corePriceDisplay_desktop_feature_div .a-price, #apex_desktop .a-price, #ppd .a-price")) {
     const shown = box.querySelector(".a-offscreen");
     if (!shown || box.classList.contains("a-text-price")) continue;
