@@ -129,8 +129,11 @@ export const tests = {
             return told ?? null;
           }, 15_000);
 
-        await report(null);
-        assert.equal(await outcome(), "report_stored");
+        // The first report makes the database; the places are those of every later one.
+        for (let round = 0; round < 2; round++) {
+          await report(null);
+          assert.equal(await outcome(), "report_stored");
+        }
         const places = [...new Set(await browser.background(() => globalThis.touchstonePassed))];
         assert.ok(places.length >= 4, `places of the report path: ${places}`);
 

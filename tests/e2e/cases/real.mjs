@@ -221,7 +221,7 @@ export const tests = {
         let equal = 0;
         for (const { file } of rows) {
           const page = pageOf(rows, file);
-          await tab.goto(serve(bench, page));
+          await tab.goto(serve(bench, page)).catch((error) => unlike.push(`${file}: ${error.message}`));
           const state = await settled(browser, tab);
           const lines = execFileSync(program, ["scan", "--url", page.url, page.path], { maxBuffer: 64e6 }).toString().trim().split("\n");
           const scanned = JSON.parse(lines[0]);

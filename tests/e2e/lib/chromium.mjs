@@ -184,7 +184,10 @@ export class Chromium {
       this.#helper = await this.open(`${this.base}/${HELPER}`);
       await this.driver.defaultBrowserContext().overridePermissions(this.base, ["clipboard-read", "clipboard-write"]);
     }
-    await this.#helper.page.bringToFront();
+    await until("the focus that the clipboard asks for", async () => {
+      await this.#helper.page.bringToFront();
+      return this.#helper.evaluate(() => document.hasFocus());
+    });
     return this.#helper.evaluate(fn, ...args);
   }
 
