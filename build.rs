@@ -1,7 +1,10 @@
 //! Reads every file under `data/` into the types of `src/rules`, and embeds them as postcard. A file that does not parse fails the build
-//! with its name, line and reason.
+//! with its name, line and reason. What only checks need is left out: every byte here is one that a shopper downloads.
+//!
+//! Also embeds which letters of other scripts are drawn like a Latin one, the small part of Unicode's confusables (UTS #39) that is read.
 
 use std::{env, fs, path::Path, process::exit};
+use unicode_normalization::char::is_combining_mark;
 
 #[path = "src/rules/mod.rs"]
 #[allow(dead_code, missing_docs)]
@@ -12,14 +15,44 @@ fn main() {
     println!("cargo::rerun-if-changed=src/rules");
     match read() {
         Ok(rules) => {
-            let bytes = postcard::to_allocvec(&rules).expect("rules are plain data");
-            let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
-            fs::write(Path::new(&out).join("rules.bin"), bytes).expect("OUT_DIR can be written");
+            embed("rules.bin", &postcard::to_allocvec(&without_cases(rules)).expect("rules are plain data"));
+            embed("look_alikes.bin", &look_alikes());
         }
         Err(message) => {
             println!("cargo::error={}", message.replace('\n', " "));
             exit(1);
         }
+    }
+}
+
+fn embed(name: &str, bytes: &[u8]) {
+    let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+    fs::write(Path::new(&out).join(name), bytes).expect("OUT_DIR can be written");
+}
+
+/// The files' own cases are for `data check`, which reads the files themselves.
+fn without_cases(mut rules: rules::Rules) -> rules::Rules {
+    rules.marketplaces.iter_mut().for_each(|m| m.cases.clear());
+    rules.brands.iter_mut().for_each(|b| b.cases.clear());
+    rules.words.iter_mut().for_each(|w| w.cases.clear());
+    rules
+}
+
+/// Letters beyond ASCII whose confusable skeleton is one Latin letter, in order: three bytes of code point, one of the letter in lower case.
+fn look_alikes() -> Vec<u8> {
+    let letters = ('\u{80}'..=char::MAX).filter(|c| c.is_alphabetic());
+    let pairs = letters.filter_map(|c| Some((c, prototype(c)?)));
+    pairs.flat_map(|(c, letter)| (u32::from(c) << 8 | u32::from(letter)).to_be_bytes()).collect()
+}
+
+/// The ASCII letter of the character's skeleton, marks aside. Skeletons write `m` as `rn`.
+fn prototype(c: char) -> Option<char> {
+    let mut buffer = [0; 4];
+    let mut letters = unicode_security::skeleton(c.encode_utf8(&mut buffer)).filter(|&c| !is_combining_mark(c));
+    match (letters.next(), letters.next(), letters.next()) {
+        (Some(letter), None, _) if letter.is_ascii_alphabetic() => Some(letter.to_ascii_lowercase()),
+        (Some('r'), Some('n'), None) => Some('m'),
+        _ => None,
     }
 }
 

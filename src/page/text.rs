@@ -4,7 +4,6 @@
 //! that compares words compares them folded by [`fold`]; everything that shows words shows them squeezed by [`squeeze`].
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
-use unicode_security::skeleton;
 
 /// One space for every run of white space of any kind, none at the ends; zero-width characters, direction marks and control characters gone.
 #[must_use]
@@ -249,15 +248,15 @@ fn shown_as(c: char) -> Option<char> {
     }
 }
 
+/// Letters beyond ASCII whose confusable skeleton (UTS #39) is one Latin letter, made by `build.rs`: sorted, three bytes of code point and one
+/// of the letter in lower case.
+static LOOK_ALIKES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/look_alikes.bin"));
+
 /// The ASCII letter of the character's confusable skeleton, marks aside.
 fn prototype(c: char) -> Option<char> {
-    let mut buffer = [0; 4];
-    let mut letters = skeleton(c.encode_utf8(&mut buffer)).filter(|&c| !is_combining_mark(c));
-    match (letters.next(), letters.next(), letters.next()) {
-        (Some(letter), None, _) if letter.is_ascii_alphabetic() => Some(letter.to_ascii_lowercase()),
-        (Some('r'), Some('n'), None) => Some('m'),
-        _ => None,
-    }
+    let (entries, _) = LOOK_ALIKES.as_chunks::<4>();
+    let at = entries.binary_search_by_key(&u32::from(c), |entry| u32::from_be_bytes(*entry) >> 8).ok()?;
+    Some(char::from(entries[at][3]))
 }
 
 fn push_latin(c: char, out: &mut String) {
