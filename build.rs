@@ -15,7 +15,7 @@ fn main() {
     println!("cargo::rerun-if-changed=src/rules");
     match read() {
         Ok(rules) => {
-            embed("rules.bin", &postcard::to_allocvec(&without_cases(rules)).expect("rules are plain data"));
+            embed("rules.bin", &postcard::to_allocvec(&without_what_only_checks_need(rules)).expect("rules are plain data"));
             embed("look_alikes.bin", &look_alikes());
         }
         Err(message) => {
@@ -30,11 +30,23 @@ fn embed(name: &str, bytes: &[u8]) {
     fs::write(Path::new(&out).join(name), bytes).expect("OUT_DIR can be written");
 }
 
-/// The files' own cases are for `data check`, which reads the files themselves.
-fn without_cases(mut rules: rules::Rules) -> rules::Rules {
-    rules.marketplaces.iter_mut().for_each(|m| m.cases.clear());
-    rules.brands.iter_mut().for_each(|b| b.cases.clear());
-    rules.words.iter_mut().for_each(|w| w.cases.clear());
+/// `data check` reads the files themselves: their cases and the words on where a fact comes from stay there. Dates go along.
+fn without_what_only_checks_need(mut rules: rules::Rules) -> rules::Rules {
+    for marketplace in &mut rules.marketplaces {
+        marketplace.cases.clear();
+        marketplace.basis.source.clear();
+    }
+    for words in &mut rules.words {
+        words.cases.clear();
+        words.basis.source.clear();
+    }
+    for brand in &mut rules.brands {
+        brand.cases.clear();
+        let lines = brand.lines.iter_mut().map(|line| &mut line.from);
+        let facts = brand.domains.iter_mut().chain(&mut brand.authenticity).map(|fact| &mut fact.basis);
+        let sellers = brand.sellers.iter_mut().map(|seller| &mut seller.basis);
+        lines.chain(facts).chain(sellers).chain([&mut brand.basis]).for_each(|basis| basis.source.clear());
+    }
     rules
 }
 

@@ -6,7 +6,8 @@
 
 use crate::page::text::fold;
 use crate::rules_error::RulesError;
-use aho_corasick::AhoCorasick;
+use aho_corasick::nfa::contiguous::NFA;
+use aho_corasick::{Input, automaton::Automaton};
 use std::collections::HashMap;
 
 /// A phrase of the lexicon.
@@ -51,7 +52,7 @@ impl Builder {
     /// # Errors
     /// When the automaton would be too large.
     pub fn build(self) -> Result<Lexicon, RulesError> {
-        let automaton = AhoCorasick::new(&self.texts).map_err(|e| {
+        let automaton = NFA::new(&self.texts).map_err(|e| {
             RulesError::new("", format!("the phrases of the data files make no automaton ({e}); there are too many of them"))
         })?;
         Ok(Lexicon { automaton, shapes: self.texts.iter().map(|t| Shape::of(t)).collect(), texts: self.texts })
@@ -61,7 +62,7 @@ impl Builder {
 /// All phrases, ready to be found.
 #[derive(Debug)]
 pub struct Lexicon {
-    automaton: AhoCorasick,
+    automaton: NFA,
     shapes: Vec<Shape>,
     texts: Vec<String>,
 }
@@ -77,7 +78,9 @@ impl Lexicon {
         let flat = flatten(original);
         let mut hits = Vec::new();
         let mut seen = vec![0_u64; self.shapes.len().div_ceil(64)];
-        for found in self.automaton.find_overlapping_iter(&flat) {
+        // The automaton is made for overlapping matches and unanchored searches, the two things that could be refused here.
+        let found = self.automaton.try_find_overlapping_iter(Input::new(&flat));
+        for found in found.into_iter().flatten() {
             let id = found.pattern().as_u32();
             let Some(shape) = self.shapes.get(id as usize) else { continue };
             if let Some(plural) = shape.stands_alone(&flat, found.start(), found.end()) {

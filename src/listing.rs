@@ -2,6 +2,7 @@
 //!
 //! A fact that the page does not state is absent, never guessed.
 
+use crate::page::text::squeeze;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +79,18 @@ pub struct Price {
     /// ISO 4217, absent where neither page nor shop tells.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<String>,
+    /// The page's own words for it, where it was read from words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<String>,
+}
+
+impl Price {
+    /// The same price with the page's own words for it, unless they are too long to be a price.
+    #[must_use]
+    pub fn shown_as(self, words: &str) -> Self {
+        let shown = Some(squeeze(words)).filter(|words| words.chars().count() <= 60);
+        Self { shown, ..self }
+    }
 }
 
 /// The stated condition of the goods.

@@ -31,9 +31,9 @@
   /** One of a signal's sentences, in words that name no signal where this version has none for it. @param {Signal} signal @param {string} part */
   const sentence = ({ code, detail = {} }, part) => {
     const text = (/** @type {unknown} */ value) => String(value ?? "");
-    const { price, currency, typical, low, levelCurrency, line, source, date } = detail;
+    const { price, currency, typical, low, levelCurrency, line, date } = detail;
     const levels = levelCurrency ?? currency;
-    const values = [money(price, currency), money(low, levels), money(typical, levels), text(line), text(source), date ? day(date) : ""];
+    const values = [money(price, currency), money(low, levels), money(typical, levels), text(line), date ? day(date) : ""];
     const known = code === "price-far-below-genuine" && part === "observed" && !low ? "" : say(`signal_${code.replaceAll("-", "_")}_${part}`, ...values);
     return known || say(`signal_other_${part}`);
   };

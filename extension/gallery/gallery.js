@@ -22,7 +22,7 @@ const SIGNALS = [
     code: "price-far-below-genuine",
     weight: 2,
     evidence: "$29.99",
-    detail: { price: "29.99", currency: "USD", low: "98", typical: "228", levelCurrency: "USD", line: "tote", source: "brand.example", date: "2026-11-22" },
+    detail: { price: "29.99", currency: "USD", low: "98", typical: "228", levelCurrency: "USD", line: "tote", date: "2026-11-22" },
   },
   { code: "seller-hints", weight: 1, evidence: "مطابق للأصل" },
   { code: "masked-brand", weight: 1, evidence: "Br4nd" },

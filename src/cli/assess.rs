@@ -179,11 +179,11 @@ fn price(value: Option<&Value>, currency: Option<&str>) -> Option<Price> {
         Value::Object(nested) => {
             let (min, max) = (nested.get("min").and_then(amount), nested.get("max").and_then(amount));
             let currency = nested.get("currency").and_then(Value::as_str).or(currency).and_then(code);
-            Some(Price { min: min.or(max)?, max: max.or(min)?, currency })
+            Some(Price { min: min.or(max)?, max: max.or(min)?, currency, shown: None })
         }
         flat => {
             let amount = amount(flat)?;
-            Some(Price { min: amount, max: amount, currency: currency.and_then(code) })
+            Some(Price { min: amount, max: amount, currency: currency.and_then(code), shown: None })
         }
     }
 }

@@ -336,7 +336,7 @@ fn listing(case: &brand::Case) -> Option<Listing> {
     let price = match &case.price {
         Some(price) => {
             let amount = price.parse().ok()?;
-            Some(Price { min: amount, max: amount, currency: case.currency.clone() })
+            Some(Price { min: amount, max: amount, currency: case.currency.clone(), shown: None })
         }
         None => None,
     };

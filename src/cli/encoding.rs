@@ -1,6 +1,8 @@
 //! The text of a saved page: its encoding is found as a browser finds it, because pages in GBK and Shift_JIS exist.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
+use regex::bytes::Regex;
+use std::sync::LazyLock;
 
 /// How far a declaration is looked for, in bytes.
 const PRESCAN: usize = 1024;
@@ -15,32 +17,14 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     declared(&bytes[..bytes.len().min(PRESCAN)]).unwrap_or_else(|| if std::str::from_utf8(bytes).is_ok() { UTF_8 } else { WINDOWS_1252 })
 }
 
-/// The encoding that a `meta` element declares.
-fn declared(head: &[u8]) -> Option<&'static Encoding> {
-    let head: String = head.iter().map(|&b| b.to_ascii_lowercase() as char).collect();
-    let mut rest = head.as_str();
-    loop {
-        let comment = rest.find("<!--");
-        let meta = rest.find("<meta")?;
-        if let Some(comment) = comment.filter(|&at| at < meta) {
-            let inside = &rest[comment + 4..];
-            rest = &inside[inside.find("-->")? + 3..];
-            continue;
-        }
-        let tag = &rest[meta + 5..];
-        let end = tag.find('>')?;
-        if let Some(encoding) = charset(&tag[..end]) {
-            return Some(encoding);
-        }
-        rest = &tag[end..];
-    }
-}
+/// A comment, or a `meta` element that declares an encoding (`charset=x`, also inside a `content` attribute).
+static DECLARATION: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"(?is)<!--.*?-->|<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([^\s"'>;/]+)"#).ok());
 
-/// `charset = "x"` inside a tag.
-fn charset(tag: &str) -> Option<&'static Encoding> {
-    let after = tag[tag.find("charset")? + "charset".len()..].trim_start().strip_prefix('=')?.trim_start();
-    let label = after.trim_start_matches(['"', '\'']).split(['"', '\'', ';', ' ', '/']).next()?;
-    let encoding = Encoding::for_label(label.as_bytes())?;
+/// The encoding that the first `meta` element outside comments declares.
+fn declared(head: &[u8]) -> Option<&'static Encoding> {
+    let labels = DECLARATION.as_ref()?.captures_iter(head).filter_map(|found| found.get(1));
+    let encoding = labels.filter_map(|label| Encoding::for_label(label.as_bytes())).next()?;
     // A page that could declare this in ASCII is in neither.
     Some(if [UTF_16BE, UTF_16LE, X_USER_DEFINED].contains(&encoding) { UTF_8 } else { encoding })
 }

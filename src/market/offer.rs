@@ -70,8 +70,9 @@ impl Reader<'_> {
         let currency = self.find(Field::Currency, offer, |text| price::currency(text, &hint));
         hint.currency = currency.or(hint.currency);
         let extractors = self.page.extractors(field).iter();
-        let mut prices =
-            extractors.filter_map(|from| from.stated_price(offer).or_else(|| from.find(offer, |text| price::read(text, &hint))));
+        let mut prices = extractors.filter_map(|from| {
+            from.stated_price(offer).or_else(|| from.find(offer, |text| Some(price::read(text, &hint)?.shown_as(text))))
+        });
         prices.next()
     }
 

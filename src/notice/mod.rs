@@ -127,7 +127,7 @@ mod tests {
             title: Some("Brand bag, 30 cm".into()),
             url: Some("https://shop.example/item/1".into()),
             item_id: Some("1".into()),
-            price: Some(Price { min: amount, max: amount, currency: Some("EUR".into()) }),
+            price: Some(Price { min: amount, max: amount, currency: Some("EUR".into()), shown: None }),
             seller: Some("Good bags".into()),
             seller_id: Some("S7".into()),
             ..Listing::default()

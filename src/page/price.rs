@@ -69,7 +69,7 @@ pub fn read(text: &str, hint: &Hint) -> Option<Price> {
     match chosen {
         Some(group) => Some(group.price(hint)),
         None if words::is_free(text) => {
-            Some(Price { min: Decimal::ZERO, max: Decimal::ZERO, currency: hint.code_without_sign().map(str::to_owned) })
+            Some(Price { min: Decimal::ZERO, max: Decimal::ZERO, currency: hint.code_without_sign().map(str::to_owned), shown: None })
         }
         None => None,
     }
@@ -131,7 +131,7 @@ struct Group {
 impl Group {
     fn price(&self, hint: &Hint) -> Price {
         let code = self.sign.map_or_else(|| hint.code_without_sign(), |sign| sign.code(hint));
-        Price { min: self.min, max: self.max, currency: code.map(str::to_owned) }
+        Price { min: self.min, max: self.max, currency: code.map(str::to_owned), shown: None }
     }
 }
 
@@ -546,10 +546,10 @@ mod tests {
             let (low, high) = (Decimal::new(cents.cast_signed(), 2), Decimal::new((cents + more).cast_signed(), 2));
             let text = written(cents, notation);
             let read_back = read(&text, &hint);
-            prop_assert_eq!(read_back, Some(Price { min: low, max: low, currency: Some((*code).to_owned()) }), "{}", text);
+            prop_assert_eq!(read_back, Some(Price { min: low, max: low, currency: Some((*code).to_owned()), shown: None }), "{}", text);
             let text = format!("{text} – {}", written(cents + more, notation));
             let read_back = read(&text, &hint);
-            prop_assert_eq!(read_back, Some(Price { min: low, max: high, currency: Some((*code).to_owned()) }), "{}", text);
+            prop_assert_eq!(read_back, Some(Price { min: low, max: high, currency: Some((*code).to_owned()), shown: None }), "{}", text);
         }
 
         #[test]

@@ -244,7 +244,7 @@ fn span(a: Price, b: &Price) -> Price {
     if a.currency != b.currency {
         return a;
     }
-    Price { min: a.min.min(b.min), max: a.max.max(b.max), currency: a.currency }
+    Price { min: a.min.min(b.min), max: a.max.max(b.max), currency: a.currency, shown: None }
 }
 
 /// An amount of nothing is a placeholder.

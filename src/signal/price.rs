@@ -77,21 +77,21 @@ impl Heuristic for Price {
                 return None;
             }
             let below = (100.0 * (1.0 - asked / typical)).round().clamp(0.0, 99.0);
-            let detail: [(&str, Value); 9] = [
+            let shown = price.shown.clone().unwrap_or_else(|| format!("{amount} {currency}"));
+            let detail: [(&str, Value); 8] = [
                 ("price", amount.normalize().to_string().into()),
                 ("currency", currency.clone().into()),
                 ("typical", level.typical.to_string().into()),
                 ("low", level.low.to_string().into()),
                 ("levelCurrency", level.currency.clone().into()),
                 ("line", level.name.clone().into()),
-                ("source", level.from.source.clone().into()),
                 ("date", level.from.date.clone().into()),
                 ("percent", format!("{below}").into()),
             ];
             Some(Observation {
                 code: "price-far-below-genuine",
                 strength: self.strength(ratio),
-                evidence: format!("{amount} {currency}"),
+                evidence: shown,
                 detail: detail.into_iter().map(|(k, v)| (k.to_owned(), v)).collect::<Map<_, _>>(),
             })
         })();

@@ -29,7 +29,7 @@ impl Offer {
 
     pub(crate) fn price(mut self, amount: &str, currency: &str) -> Self {
         let amount = amount.parse().unwrap();
-        self.0.price = Some(Price { min: amount, max: amount, currency: Some(currency.into()) });
+        self.0.price = Some(Price { min: amount, max: amount, currency: Some(currency.into()), shown: None });
         self
     }
 

@@ -6,7 +6,7 @@ use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
 /// Prints code bytes by crate, largest first, and the bytes of data.
 pub fn list() -> Outcome {
-    let path = root().join("target/wasm32-unknown-unknown/release/touchstone.wasm");
+    let path = root().join("target/wasm32-unknown-unknown/wasm/touchstone.wasm");
     let bytes = fs::read(&path).map_err(|e| format!("{}: {e}; run ./build.sh build first", path.display()))?;
     let mut imported = 0u32;
     let mut bodies = Vec::new();

@@ -8,7 +8,7 @@ use wasm_bindgen_cli_support::Bindgen;
 pub fn build() -> Outcome {
     let root = root();
     let status = Command::new(env::var("CARGO").unwrap_or_else(|_| "cargo".into()))
-        .args(["build", "--release", "--lib", "--target", "wasm32-unknown-unknown", "--locked"])
+        .args(["build", "--profile", "wasm", "--lib", "--target", "wasm32-unknown-unknown", "--locked"])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", reproducible_paths())
         .current_dir(&root)
         .status()?;
@@ -17,7 +17,7 @@ pub fn build() -> Outcome {
     }
     let out = root.join("target/wasm");
     Bindgen::new()
-        .input_path(root.join("target/wasm32-unknown-unknown/release/touchstone.wasm"))
+        .input_path(root.join("target/wasm32-unknown-unknown/wasm/touchstone.wasm"))
         .web(true)?
         // The background names the file itself; the default would put a script loader's address into the package.
         .omit_default_module_path(true)

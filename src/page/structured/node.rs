@@ -199,7 +199,7 @@ pub(super) fn price(written: &str, currency: Option<&str>) -> Option<Price> {
         // Binary fractions leave tails.
         Some(amount) => {
             let amount = if amount.scale() > 3 { amount.round_dp(3).normalize() } else { amount };
-            Some(Price { min: amount, max: amount, currency: hint.currency })
+            Some(Price { min: amount, max: amount, currency: hint.currency, shown: None })
         }
         None => reader::read(written, &hint),
     }
