@@ -39,6 +39,8 @@ fn without_what_only_checks_need(mut rules: rules::Rules) -> rules::Rules {
     for words in &mut rules.words {
         words.cases.clear();
         words.basis.source.clear();
+        words.says.clear();
+        words.phrases.iter_mut().for_each(|phrase| phrase.language.clear());
     }
     for brand in &mut rules.brands {
         brand.cases.clear();

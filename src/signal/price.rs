@@ -162,10 +162,10 @@ mod tests {
     }
 
     #[test]
-    fn the_detail_names_level_and_source() {
+    fn the_detail_names_the_level_and_its_date() {
         let judged = offer("Nike Dunk Low").price("20.00", "USD").judged();
         let detail = &judged.signals[0].detail;
-        for key in ["price", "currency", "typical", "low", "levelCurrency", "line", "source", "date", "percent"] {
+        for key in ["price", "currency", "typical", "low", "levelCurrency", "line", "date", "percent"] {
             assert!(detail.get(key).is_some_and(|v| v.as_str().is_some_and(|s| !s.is_empty())), "{key}");
         }
         assert_eq!(detail["price"], "20");

@@ -1,7 +1,7 @@
 //! The core as WebAssembly: cargo, then wasm-bindgen as a library, so that its version is always that of Cargo.lock.
 
 use crate::{Outcome, report, root};
-use std::{env, process::Command};
+use std::{env, fs, process::Command};
 use wasm_bindgen_cli_support::Bindgen;
 
 /// Builds `target/wasm/{touchstone.js, touchstone_bg.wasm, touchstone.d.ts}`.
@@ -9,7 +9,7 @@ pub fn build() -> Outcome {
     let root = root();
     let status = Command::new(env::var("CARGO").unwrap_or_else(|_| "cargo".into()))
         .args(["build", "--profile", "wasm", "--lib", "--target", "wasm32-unknown-unknown", "--locked"])
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", reproducible_paths())
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", reproducible_paths()?)
         .current_dir(&root)
         .status()?;
     if !status.success() {
@@ -30,8 +30,13 @@ pub fn build() -> Outcome {
     Ok(())
 }
 
-/// Panic messages hold source paths: without this the file would differ from machine to machine.
-fn reproducible_paths() -> String {
-    let home = env::var("CARGO_HOME").or_else(|_| env::var("HOME").map(|h| format!("{h}/.cargo"))).unwrap_or_default();
-    format!("--remap-path-prefix={home}=/cargo --remap-path-prefix={}=/touchstone", root().display())
+/// Panic messages hold source paths: without this the file would differ from machine to machine, and name the registry it was built from.
+fn reproducible_paths() -> Outcome<String> {
+    let home = env::var("CARGO_HOME").or_else(|_| env::var("HOME").map(|h| format!("{h}/.cargo")))?;
+    let mut flags = format!("--remap-path-prefix={}=", root().display());
+    // Of several prefixes that fit, the compiler takes the last.
+    for registry in fs::read_dir(format!("{home}/registry/src"))? {
+        flags.push_str(&format!(" --remap-path-prefix={}=crates", registry?.path().display()));
+    }
+    Ok(flags)
 }
