@@ -60,10 +60,14 @@ fn check(case: &Path, engine: &Engine) -> Result<(), Failed> {
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
 }
 
-/// Assurances are compared by their codes, everything else whole.
+/// Assurances are compared by their codes, prices by what the expectation names, everything else whole.
 fn differ(name: &str, want: &Value, have: &Value, wrong: &mut Vec<String>) {
     let codes: Vec<_> = have.as_array().into_iter().flatten().map(|one| one["code"].clone()).collect();
-    let same = if name.ends_with(".assurances") { want.as_array() == Some(&codes) } else { want == have };
+    let same = match want.as_object() {
+        Some(want) => have.is_object() && want.iter().all(|(part, value)| have.get(part) == Some(value)),
+        None if name.ends_with(".assurances") => want.as_array() == Some(&codes),
+        None => want == have,
+    };
     if !same {
         wrong.push(format!("{name}: expected {want}, found {have}"));
     }
