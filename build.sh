@@ -52,7 +52,9 @@ setup() {
     rustup target add wasm32-unknown-unknown >/dev/null 2>&1 && rustup component add clippy rustfmt >/dev/null 2>&1 ||
       fail "rustup could not install the wasm32 target, clippy or rustfmt; is there a network?"
   fi
-  if [ ! -f node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
+  if [ -L node_modules ]; then
+    : # Somebody keeps the tools elsewhere; npm would empty that folder.
+  elif [ ! -f node_modules/.package-lock.json ] || [ package-lock.json -nt node_modules/.package-lock.json ]; then
     say "setup installs the npm development tools of package-lock.json"
     npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null 2>&1 ||
       fail "npm could not install the development tools; run 'npm ci --ignore-scripts' to see why"
