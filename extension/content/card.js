@@ -119,6 +119,8 @@
     else head.querySelector(".say").append(why);
 
     const panel = h("div", "panel");
+    // A click on its words keeps the keyboard in the card.
+    panel.tabIndex = -1;
     panel.hidden = true;
     const heard = h("div", "sr");
     heard.role = "status";
