@@ -84,6 +84,11 @@ export class Bench {
     this.#allowed.push(pattern);
   }
 
+  /** Errors that the page itself makes and the extension has no part in. @param {RegExp} pattern */
+  allowPage(pattern) {
+    this.#allowed.push({ test: (text) => pattern.test(text) && !/(chrome|moz)-extension:/.test(text) });
+  }
+
   async run(test) {
     this.notes = [];
     this.#allowed = [];

@@ -255,8 +255,14 @@ class ChromiumTab extends Tab {
     page.on("dialog", (dialog) => void dialog.dismiss().catch(() => {}));
   }
 
+  /** In front, as a page is that a person opens: a tab behind another is neither drawn nor loaded in time. */
   async goto(address) {
+    await this.front();
     await this.page.goto(address, { timeout: 20_000, waitUntil: "load" });
+  }
+
+  front() {
+    return this.page.bringToFront();
   }
 
   url() {
