@@ -98,7 +98,7 @@ export const tests = {
       async (folder) => {
         assert.ok(Object.keys(names).length > 10, "awaits were found");
         const browser = await bench.fresh({ extension: folder });
-        bench.allow(/message (channel|port) closed|Receiving end|disconnected|context invalidated/i);
+        bench.allow(/message (channel|port) closed|Receiving end|disconnected|context invalidated|context unloaded/i);
         const place = () => bench.shops.serve(address(item()), { body: offer(COPY) });
         const own = await browser.extensionPage("options/options.html");
         const tab = await browser.open(place());
@@ -110,10 +110,10 @@ export const tests = {
           await until("the warning", async () => (await shown(tab)).length === 1);
           await expand(tab);
           await browser.background((number) => {
-            globalThis.touchstonePassed = [];
-            globalThis.touchstoneResetEvents();
-            globalThis.touchstoneStopped = false;
-            globalThis.touchstoneStopAt = number;
+            self.touchstonePassed = [];
+            self.touchstoneResetEvents();
+            self.touchstoneStopped = false;
+            self.touchstoneStopAt = number;
             return true;
           }, stop);
           await browser.copy("nothing yet");
@@ -134,7 +134,7 @@ export const tests = {
           await report(null);
           assert.equal(await outcome(), "report_stored");
         }
-        const places = [...new Set(await browser.background(() => globalThis.touchstonePassed))];
+        const places = [...new Set(await browser.background(() => self.touchstonePassed))];
         assert.ok(places.length >= 4, `places of the report path: ${places}`);
 
         const seen = {};
@@ -142,7 +142,7 @@ export const tests = {
           const called = names[stop] ?? `event ${stop - 999} of the storage`;
           const where = await report(stop);
           if (process.env.TOUCHSTONE_VERBOSE) console.log(`  ${called}`);
-          await until(`the background to stand at ${called}`, () => browser.background(() => globalThis.touchstoneStopped));
+          await until(`the background to stand at ${called}`, () => browser.background(() => self.touchstoneStopped));
           await browser.killBackground();
           const told = await outcome();
           seen[told] = (seen[told] ?? 0) + 1;

@@ -10,25 +10,27 @@ import { listed } from "./warning.mjs";
 const WATCH = `<script nonce="n">
   window.noticed = { nodes: [], attributes: [], violations: [], globals: null };
   addEventListener("securitypolicyviolation", (e) => noticed.violations.push(e.violatedDirective + " " + e.blockedURI));
-  new MutationObserver((records) => {
+  const watching = new MutationObserver((records) => {
     for (const r of records) {
       if (r.type === "attributes") noticed.attributes.push(r.target.nodeName + "." + r.attributeName);
-      for (const n of r.addedNodes) if (document.readyState !== "loading") noticed.nodes.push(n.outerHTML ?? n.nodeName + n.data);
+      for (const n of r.addedNodes) noticed.nodes.push(n.outerHTML ?? n.nodeName + n.data);
     }
-  }).observe(document, { childList: true, attributes: true, subtree: true, characterData: true });
+  });
+  // From when the parser is done: before, the page itself is what is added.
+  addEventListener("DOMContentLoaded", () => watching.observe(document, { childList: true, attributes: true, subtree: true, characterData: true }));
   noticed.globals = Object.getOwnPropertyNames(window).length;
 </script>`;
 
 /** Counts the pages that the background is asked to read. */
 async function countReadings(browser) {
   await browser.background(() => {
-    globalThis.readings = 0;
+    self.readings = 0;
     chrome.runtime.onMessage.addListener((message) => {
-      if (message?.kind === "inspect") globalThis.readings++;
+      if (message?.kind === "inspect") self.readings++;
     });
     return true;
   });
-  return () => browser.background(() => globalThis.readings);
+  return () => browser.background(() => self.readings);
 }
 
 export const tests = {
@@ -91,7 +93,9 @@ export const tests = {
     await says(tab, bench.say("report_stored"));
     const styled = await tab.inside((root) => getComputedStyle(root.querySelector(".box")).borderTopStyle + getComputedStyle(root.querySelector(".head")).display);
     assert.doesNotMatch(styled[0], /^none(block|inline-block)$/, "the card has its style");
-    assert.deepEqual(await tab.evaluate(() => window.noticed.violations), []);
+    // Firefox itself asks for the shop's icon, and counts that as the page's.
+    bench.allow(/\/favicon\.ico/);
+    assert.deepEqual((await tab.evaluate(() => window.noticed.violations)).filter((one) => !one.endsWith("/favicon.ico")), []);
   },
 
   "a hostile page breaks nothing and injects nothing": async (bench) => {

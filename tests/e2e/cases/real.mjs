@@ -129,22 +129,26 @@ export const tests = {
             const gone = () => until(`${file}: no warning`, async () => (await shown(tab)).length === 0);
             await force(level);
             await drawn();
-            // A first time to learn where it goes; then it comes while that place is in view, as only what is in view can shift.
-            const tops = await tab.inside((root) => root.querySelector(".head").getBoundingClientRect().top + scrollY);
-            await force("none");
-            await gone();
-            await tab.evaluate((top) => {
-              if (top > innerHeight - 200) scrollTo({ top: top - 300, behavior: "instant" });
-              return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))));
-            }, Math.min(...tops));
-            const began = await tab.evaluate(() => performance.now());
-            await force(level);
-            const forms = [...new Set((await drawn()).map(({ form }) => form))].join("+");
-            const inView = await tab.inside((root) => {
-              const { top, bottom } = root.querySelector(".head").getBoundingClientRect();
-              return bottom > 0 && top < innerHeight;
-            });
-            assert.ok(inView.some(Boolean), `${file}: no warning is in view`);
+            let began = 0;
+            let forms = "";
+            // It comes a first time to show where it goes, then while that place is in view, as only what is in view can shift.
+            for (let times = 0; ; times++) {
+              const places = await tab.inside((root) => {
+                const { top, bottom } = root.querySelector(".head").getBoundingClientRect();
+                return { top: top + scrollY, inView: bottom > 0 && top < innerHeight };
+              });
+              if (times > 0 && places.some(({ inView }) => inView)) break;
+              assert.ok(times < 4, `${file}: no warning comes where it is in view`);
+              await force("none");
+              await gone();
+              await tab.evaluate((top) => {
+                if (top < scrollY || top > scrollY + innerHeight - 200) scrollTo({ top: top - 300, behavior: "instant" });
+                return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))));
+              }, Math.min(...places.map(({ top }) => top)));
+              began = await tab.evaluate(() => performance.now());
+              await force(level);
+              forms = [...new Set((await drawn()).map(({ form }) => form))].join("+");
+            }
             const shift = await tab.evaluate(
               (since) =>
                 new Promise((done) => {
@@ -163,7 +167,7 @@ export const tests = {
           }
         }
         const most = worst.reduce((a, b) => (b.shift > a.shift ? b : a));
-        const counted = Object.entries(Object.groupBy(worst, ({ forms }) => forms)).map(([form, all]) => `${form} ${all.length}`);
+        const counted = [...new Set(worst.map(({ forms }) => forms))].map((form) => `${form} ${worst.filter(({ forms }) => forms === form).length}`);
         bench.note(`${worst.length} warnings (${counted.join(", ")}), worst shift ${most.shift.toFixed(4)} on ${most.file}`);
         assert.deepEqual(worst.filter(({ shift }) => shift > 0.02), []);
       },
