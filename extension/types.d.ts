@@ -178,7 +178,6 @@ interface Touchstone {
   dom: {
     all(root: Document | Element, selector: string, most?: number): Element[];
     attribute(element: Element, name: string): string | null;
-    closest(element: Element, selector: string): Element | null;
     contains(node: Node, other: Node): boolean;
     parentNode(node: Node): any;
     textContent(node: Node): any;

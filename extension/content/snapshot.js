@@ -18,6 +18,7 @@
   const MAX_DEPTH = 256;
   const MAX_FOUND = 5_000;
   const MAX_META = 400;
+  const MAX_REGIONS = 500;
 
   /**
    * A property's getter, taken from the prototype so that no element can hide it.
@@ -41,7 +42,7 @@
   const contains = (node, other) => Node.prototype.contains.call(node, other);
   /** @param {Element} element @param {string} name @returns {string | null} */
   const attribute = (element, name) => Element.prototype.getAttribute.call(element, name);
-
+  const position = Node.prototype.compareDocumentPosition;
   /**
    * The first matches below a node; none where the selector is empty or not understood.
    * @param {Document | Element} root @param {string} selector @param {number} [most] @returns {Element[]}
@@ -55,14 +56,21 @@
       return [];
     }
   };
-  /** @param {Element} element @param {string} selector */
-  const closest = (element, selector) => {
-    if (!selector) return null;
-    try {
-      return Element.prototype.closest.call(element, selector);
-    } catch {
-      return null;
+  /**
+   * The matches of a list of selectors. Those that browsers look up by id or class are asked for one by one, many times faster than a list that
+   * is tried on every element; the others are tried together. No selector of a plan holds a comma of its own.
+   * @param {string} selectors @param {number} most @returns {Set<Element>}
+   */
+  const anyOf = (selectors, most) => {
+    /** @type {Set<Element>} */
+    const found = new Set();
+    /** @type {string[]} */
+    const alone = [];
+    const others = selectors.split(", ").filter((selector) => !/^#|^[^[]+$/.test(selector) || !alone.push(selector));
+    for (const selector of [...alone, others.join()]) {
+      for (const element of all(document, selector, most - found.size)) found.add(element);
     }
+    return found;
   };
 
   const DROPPED = new Set(["script", "style", "svg", "noscript", "template", "iframe"]);
@@ -74,10 +82,10 @@
 
   /** Writes one region as HTML, up to its limit. */
   class Writer {
-    /** @param {Set<string>} kept @param {Set<Node>} excluded */
-    constructor(kept, excluded) {
+    /** @param {Set<string>} kept @param {string} exclude */
+    constructor(kept, exclude) {
       this.kept = kept;
-      this.excluded = excluded;
+      this.exclude = exclude;
       this.html = "";
       this.full = false;
     }
@@ -85,7 +93,7 @@
     /** @param {Element} element @returns {string} the tag's name, empty where the element is left out */
     open(element) {
       const name = localName(element);
-      if (DROPPED.has(name) || this.excluded.has(element)) return "";
+      if (DROPPED.has(name) || (this.exclude && Element.prototype.matches.call(element, this.exclude))) return "";
       const tag = /^[a-z][a-z0-9-]*$/i.test(name) ? name : "span";
       let head = `<${tag}`;
       for (const key of Element.prototype.getAttributeNames.call(element)) {
@@ -142,57 +150,54 @@
     }
 
     /**
-     * A region: the picks with their content and the elements between. Children are asked for by the picks, not searched for.
-     * @param {Element} root @param {string} picks
+     * A region: the picks with their content and the elements between.
+     * @param {Element} element @param {Set<Node>} picks @param {Set<Node>} path @param {number} [depth]
      */
-    skeleton(root, picks) {
-      /** Kept children by parent, in document order. @type {Map<Node, Element[]>} */
-      const children = new Map([[root, []]]);
-      /** @type {Set<Node>} */
-      const taken = new Set();
-      if (!picks || closest(root, picks) === root) taken.add(root);
-      pick: for (const found of all(root, picks)) {
-        const chain = [];
-        for (let node = found; !children.has(node); node = parentNode(node)) {
-          if (taken.has(node) || this.excluded.has(node) || chain.length > MAX_DEPTH) continue pick;
-          chain.push(node);
-        }
-        for (let j = chain.length - 1; j >= 0; j--) {
-          const parent = j + 1 < chain.length ? chain[j + 1] : parentNode(chain[j]);
-          children.get(parent)?.push(chain[j]);
-          if (j > 0) children.set(chain[j], []);
-        }
-        taken.add(found);
-      }
-      this.branch(root, children, taken, 0);
-    }
-
-    /** @param {Element} element @param {Map<Node, Element[]>} children @param {Set<Node>} taken @param {number} depth */
-    branch(element, children, taken, depth) {
+    skeleton(element, picks, path, depth = 0) {
       if (this.full || depth > MAX_DEPTH) return;
-      if (taken.has(element)) {
+      if (picks.has(element)) {
         this.whole(element);
         return;
       }
       const tag = this.open(element);
       if (!tag || this.full) return;
-      for (const child of children.get(element) ?? []) this.branch(child, children, taken, depth + 1);
+      for (let child = firstChild(element); child; child = nextSibling(child)) {
+        if (path.has(child)) this.skeleton(child, picks, path, depth + 1);
+      }
       this.close(tag);
     }
   }
 
   /**
    * The outermost matches in document order that lie in no excluded part.
-   * @param {string} selector @param {string} exclude @returns {Element[]}
+   * @param {string} selectors @param {string} exclude @returns {Element[]}
    */
-  const outermost = (selector, exclude) => {
+  const outermost = (selectors, exclude) => {
     /** @type {Element[]} */
     const taken = [];
-    for (const element of all(document, selector)) {
+    const unread = exclude ? `noscript,${exclude}` : "noscript";
+    for (const element of [...anyOf(selectors, MAX_REGIONS)].sort((a, b) => (position.call(a, b) & 4 ? -1 : 1))) {
       const last = taken.at(-1);
-      if (!(last && contains(last, element)) && !closest(element, exclude)) taken.push(element);
+      if (!(last && contains(last, element)) && !Element.prototype.closest.call(element, unread)) taken.push(element);
     }
     return taken;
+  };
+
+  /**
+   * The picks and all that encloses them, up to the regions.
+   * @param {Iterable<Element>} picks @param {Iterable<Element>} regions @returns {Set<Node>}
+   */
+  const pathOf = (picks, regions) => {
+    /** @type {Set<Node>} */
+    const path = new Set(regions);
+    for (const pick of picks) {
+      const chain = [];
+      /** @type {Node | null} */
+      let node = pick;
+      for (; node && !path.has(node) && chain.length <= MAX_DEPTH; node = parentNode(node)) chain.push(node);
+      if (node && chain.length <= MAX_DEPTH) for (const between of chain) path.add(between);
+    }
+    return path;
   };
 
   /** Whether a template, in which `*` is any run of characters, fits the whole text. @param {string} template @param {string} text */
@@ -210,11 +215,11 @@
 
   /** The JSON value that begins at or after a place in a script. @param {string} text @param {number} from @returns {unknown} */
   const jsonAt = (text, from) => {
-    let start = from;
-    while (start < text.length && text[start] !== "{" && text[start] !== "[") {
-      if (!/[\s=(:]/.test(/** @type {string} */ (text[start]))) return undefined;
-      start++;
-    }
+    const rest = text.slice(from).replace(/^[\s=(:]+/, "");
+    const plain = /^(?:"(?:[^"\\]|\\[^])*"|[\w.+-]+)/.exec(rest);
+    if (plain) return JSON.parse(plain[0]);
+    text = rest;
+    const start = 0;
     let depth = 0;
     // Jumps from one structural character to the next, over strings as a whole.
     const token = /["{}[\]]/g;
@@ -237,17 +242,14 @@
 
   /** The value at a path such as `data.items[*].title`. @param {any} value @param {string} path @returns {unknown} */
   const valueAt = (value, path) => {
-    const steps = path.match(/[^.[\]]+/g) ?? [];
+    const steps = path.match(/\[?[^.[\]]+/g) ?? [];
     /** @param {any} at @param {number} step @returns {any} */
     const walk = (at, step) => {
       if (step === steps.length) return at;
       if (at === null || typeof at !== "object") return undefined;
-      const name = /** @type {string} */ (steps[step]);
-      if (name === "*") {
-        const found = [];
-        for (const each of Object.values(at)) found.push(walk(each, step + 1) ?? null);
-        return found;
-      }
+      const [, index, name = ""] = /** @type {string[]} */ (/(\[?)(.*)/.exec(steps[step] ?? ""));
+      if (Array.isArray(at) !== Boolean(index)) return undefined;
+      if (index && name === "*") return at.map((/** @type {unknown} */ each) => walk(each, step + 1) ?? null);
       return Object.hasOwn(at, name) ? walk(at[name], step + 1) : undefined;
     };
     return walk(value, 0);
@@ -324,10 +326,10 @@
     const page = plan.pages[index];
     let size = 0;
 
-    /** @param {Element} element @param {string} picks @param {string} exclude @param {Set<string>} attributes */
-    const write = (element, picks, exclude, attributes) => {
-      const writer = new Writer(attributes, new Set(all(element, exclude)));
-      writer.skeleton(element, picks);
+    /** @param {Element} element @param {Set<Node>} picks @param {Set<Node>} path @param {string} exclude @param {Set<string>} attributes */
+    const write = (element, picks, path, exclude, attributes) => {
+      const writer = new Writer(attributes, exclude);
+      writer.skeleton(element, picks, path);
       size += writer.html.length;
       if (writer.full || size > MAX_SNAPSHOT) snapshot.truncated = true;
       return size > MAX_SNAPSHOT ? "" : writer.html;
@@ -336,21 +338,27 @@
     /** @type {Element[]} */
     const elements = [];
     if (page) {
-      for (const element of outermost(page.regions, page.exclude)) {
-        const html = write(element, page.picks, page.exclude, kept);
+      const regions = outermost(page.regions, page.exclude);
+      const picks = regions.length ? anyOf(page.picks, MAX_FOUND) : new Set();
+      const path = pathOf(picks, regions);
+      for (const element of regions) {
+        const html = write(element, picks, path, page.exclude, kept);
         if (!html) continue;
         elements.push(element);
         snapshot.regions.push({ role: page.role, html });
       }
-      if (page.unreadable && all(document, page.unreadable).length > 0) {
+      if (anyOf(page.unreadable, 1).size) {
         snapshot.regions.push({ role: "page", html: "<unreadable></unreadable>" });
       }
       readStates(plan, index, snapshot);
     }
     readStructured(snapshot);
     if (!plan.marketplace && !page) {
-      for (const product of all(document, '[itemscope][itemtype*="schema.org/Product"]', MAX_MICRODATA)) {
-        const html = write(product, "[itemprop]", "", MICRODATA);
+      const products = all(document, '[itemscope][itemtype*="schema.org/Product"]', MAX_MICRODATA);
+      const picks = new Set(all(document, "[itemprop]"));
+      const path = pathOf(picks, products);
+      for (const product of products) {
+        const html = write(product, picks, path, "", MICRODATA);
         if (html) snapshot.structured.microdata.push(html);
       }
     }
@@ -358,5 +366,5 @@
   };
 
   /** Helpers that the other scripts of the page share. */
-  t.dom = { all, attribute, closest, contains, parentNode, textContent };
+  t.dom = { all, attribute, contains, parentNode, textContent };
 })();
