@@ -18,7 +18,6 @@
   const MAX_DEPTH = 256;
   const MAX_FOUND = 5_000;
   const MAX_META = 400;
-  const MAX_REGIONS = 500;
 
   /**
    * A property's getter, taken from the prototype so that no element can hide it.
@@ -42,7 +41,6 @@
   const contains = (node, other) => Node.prototype.contains.call(node, other);
   /** @param {Element} element @param {string} name @returns {string | null} */
   const attribute = (element, name) => Element.prototype.getAttribute.call(element, name);
-  const position = Node.prototype.compareDocumentPosition;
   /**
    * The first matches below a node; none where the selector is empty or not understood.
    * @param {Document | Element} root @param {string} selector @param {number} [most] @returns {Element[]}
@@ -59,16 +57,16 @@
   /**
    * The matches of a list of selectors. Those that browsers look up by id or class are asked for one by one, many times faster than a list that
    * is tried on every element; the others are tried together. No selector of a plan holds a comma of its own.
-   * @param {string} selectors @param {number} most @returns {Set<Element>}
+   * @param {string} selectors @returns {Set<Element>}
    */
-  const anyOf = (selectors, most) => {
+  const anyOf = (selectors) => {
     /** @type {Set<Element>} */
     const found = new Set();
     /** @type {string[]} */
     const alone = [];
     const others = selectors.split(", ").filter((selector) => !/^#|^[^[]+$/.test(selector) || !alone.push(selector));
     for (const selector of [...alone, others.join()]) {
-      for (const element of all(document, selector, most - found.size)) found.add(element);
+      for (const element of all(document, selector, MAX_FOUND - found.size)) found.add(element);
     }
     return found;
   };
@@ -176,7 +174,7 @@
     /** @type {Element[]} */
     const taken = [];
     const unread = exclude ? `noscript,${exclude}` : "noscript";
-    for (const element of [...anyOf(selectors, MAX_REGIONS)].sort((a, b) => (position.call(a, b) & 4 ? -1 : 1))) {
+    for (const element of all(document, selectors, 500)) {
       const last = taken.at(-1);
       if (!(last && contains(last, element)) && !Element.prototype.closest.call(element, unread)) taken.push(element);
     }
@@ -242,14 +240,13 @@
 
   /** The value at a path such as `data.items[*].title`. @param {any} value @param {string} path @returns {unknown} */
   const valueAt = (value, path) => {
-    const steps = path.match(/\[?[^.[\]]+/g) ?? [];
+    const steps = path.match(/[^.[\]]+/g) ?? [];
     /** @param {any} at @param {number} step @returns {any} */
     const walk = (at, step) => {
       if (step === steps.length) return at;
       if (at === null || typeof at !== "object") return undefined;
-      const [, index, name = ""] = /** @type {string[]} */ (/(\[?)(.*)/.exec(steps[step] ?? ""));
-      if (Array.isArray(at) !== Boolean(index)) return undefined;
-      if (index && name === "*") return at.map((/** @type {unknown} */ each) => walk(each, step + 1) ?? null);
+      const name = /** @type {string} */ (steps[step]);
+      if (name === "*") return Array.isArray(at) ? at.map((each) => walk(each, step + 1) ?? null) : undefined;
       return Object.hasOwn(at, name) ? walk(at[name], step + 1) : undefined;
     };
     return walk(value, 0);
@@ -326,28 +323,26 @@
     const page = plan.pages[index];
     let size = 0;
 
-    /** @param {Element} element @param {Set<Node>} picks @param {Set<Node>} path @param {string} exclude @param {Set<string>} attributes */
-    const write = (element, picks, path, exclude, attributes) => {
-      const writer = new Writer(attributes, exclude);
-      writer.skeleton(element, picks, path);
-      size += writer.html.length;
-      if (writer.full || size > MAX_SNAPSHOT) snapshot.truncated = true;
-      return size > MAX_SNAPSHOT ? "" : writer.html;
+    /** @param {Element[]} regions @param {Set<Element>} picks @param {string} exclude @param {Set<string>} attributes @param {(html: string, element: Element) => void} keep */
+    const write = (regions, picks, exclude, attributes, keep) => {
+      const path = pathOf(picks, regions);
+      for (const element of regions) {
+        const writer = new Writer(attributes, exclude);
+        writer.skeleton(element, picks, path);
+        size += writer.html.length;
+        if (writer.full || size > MAX_SNAPSHOT) snapshot.truncated = true;
+        if (size <= MAX_SNAPSHOT && writer.html) keep(writer.html, element);
+      }
     };
 
     /** @type {Element[]} */
     const elements = [];
     if (page) {
-      const regions = outermost(page.regions, page.exclude);
-      const picks = regions.length ? anyOf(page.picks, MAX_FOUND) : new Set();
-      const path = pathOf(picks, regions);
-      for (const element of regions) {
-        const html = write(element, picks, path, page.exclude, kept);
-        if (!html) continue;
+      write(outermost(page.regions, page.exclude), anyOf(page.picks), page.exclude, kept, (html, element) => {
         elements.push(element);
         snapshot.regions.push({ role: page.role, html });
-      }
-      if (anyOf(page.unreadable, 1).size) {
+      });
+      if (all(document, page.unreadable, 1)[0]) {
         snapshot.regions.push({ role: "page", html: "<unreadable></unreadable>" });
       }
       readStates(plan, index, snapshot);
@@ -355,12 +350,7 @@
     readStructured(snapshot);
     if (!plan.marketplace && !page) {
       const products = all(document, '[itemscope][itemtype*="schema.org/Product"]', MAX_MICRODATA);
-      const picks = new Set(all(document, "[itemprop]"));
-      const path = pathOf(picks, products);
-      for (const product of products) {
-        const html = write(product, picks, path, "", MICRODATA);
-        if (html) snapshot.structured.microdata.push(html);
-      }
+      write(products, new Set(all(document, "[itemprop]")), "", MICRODATA, (html) => snapshot.structured.microdata.push(html));
     }
     return { snapshot, elements, page: page ?? null };
   };
