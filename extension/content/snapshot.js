@@ -211,29 +211,16 @@
     return at === text.length;
   };
 
-  /** The JSON value that begins at or after a place in a script. @param {string} text @param {number} from @returns {unknown} */
-  const jsonAt = (text, from) => {
-    const rest = text.slice(from).replace(/^[\s=(:]+/, "");
-    const plain = /^(?:"(?:[^"\\]|\\[^])*"|[\w.+-]+)/.exec(rest);
+  /** The JSON value that begins at or after a place in a script. @param {string} script @param {number} from @returns {unknown} */
+  const jsonAt = (script, from) => {
+    const text = script.slice(from).replace(/^[\s=(:]+/, "");
+    const plain = /^(?:"(?:[^"\\]|\\[^])*"|[\w.+-]+)/.exec(text);
     if (plain) return JSON.parse(plain[0]);
-    text = rest;
-    const start = 0;
     let depth = 0;
-    // Jumps from one structural character to the next, over strings as a whole.
-    const token = /["{}[\]]/g;
-    const stringEnd = /(?:[^"\\]|\\[^])*"/y;
-    token.lastIndex = start;
-    for (let hit = token.exec(text); hit; hit = token.exec(text)) {
-      const c = hit[0];
-      if (c === '"') {
-        stringEnd.lastIndex = token.lastIndex;
-        if (!stringEnd.test(text)) return undefined;
-        token.lastIndex = stringEnd.lastIndex;
-      } else if (c === "{" || c === "[") {
-        depth++;
-      } else if (--depth === 0) {
-        return JSON.parse(text.slice(start, token.lastIndex));
-      }
+    // From one structural character or string to the next.
+    for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\[^])*"|[{}[\]]/g)) {
+      if (token === "{" || token === "[") depth++;
+      else if (token.length === 1 && --depth === 0) return JSON.parse(text.slice(0, index + 1));
     }
     return undefined;
   };
