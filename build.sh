@@ -44,7 +44,7 @@ setup() {
     say "setup installs Debian packages: ${missing[*]}"
     apt-get update -qq >/dev/null 2>&1 || fail "the package lists cannot be fetched; is there a network?"
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null 2>&1 ||
-      fail "apt-get could not install ${missing[*]}; run 'apt-get install ${missing[*]}' to see why"
+      fail "apt-get could not install ${missing[*]}; is there a network? 'apt-get install ${missing[*]}' says more"
   fi
   if ! rustup target list --installed 2>/dev/null | grep -qx wasm32-unknown-unknown ||
     ! cargo clippy --version >/dev/null 2>&1 || ! cargo fmt --version >/dev/null 2>&1; then
