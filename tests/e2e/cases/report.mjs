@@ -45,10 +45,13 @@ export const tests = {
     const one = await says(tab, bench.say("report_nothing_sent"));
     assert.ok(one.words.includes(bench.say("report_copied")), one.words);
     const notice = await browser.clipboard();
-    assert.ok(notice.includes(place), "the notice names the address (b)");
     assert.ok(notice.includes(COPY.title), "the notice names the listing");
+    // The four elements of a notice, Article 16(2) of Regulation (EU) 2022/2065; name and address are the shopper's to fill in.
+    assert.match(notice, /\n2\. Why I ask for a check\n[^]*replica/i, "(a) the reasons, in the page's words");
+    assert.ok(notice.includes(`\nAddress: ${place}\n`), "(b) the exact address");
+    assert.match(notice, /\nName: \[[^\]]+\]\nE-mail address: \[[^\]]+\]\n/, "(c) name and e-mail address, marked as blank");
+    assert.match(notice, /\n6\. [^\n]+\n[^]*good faith/i, "(d) the statement of good faith");
     assert.match(notice, /not complete until/, "the notice says what is still to be filled in");
-    assert.match(notice, /e-mail/i, "the notice asks for name and e-mail address");
     const list = about(await storedReports(browser), place);
     assert.equal(list.length, 1);
     assert.equal(list[0].notice.trim(), notice.trim());

@@ -345,7 +345,8 @@ class FirefoxTab extends Tab {
       const found = [];
       for (const element of document.querySelectorAll("*")) {
         const root = element.openOrClosedShadowRoot;
-        if (root?.mode === "closed" && !root.isUAWidget?.()) found.push(root);
+        // The browser's own elements, such as details, have closed roots as well.
+        if (root?.mode === "closed" && root.querySelector(".t")) found.push(root);
       }
       return Promise.all(found.map((root) => (${fn})(root, ...args)));
     }`;
