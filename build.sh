@@ -12,6 +12,7 @@ usage: ./build.sh COMMAND
   demo       build, then open a browser with the extension on the demo shops
              [--browser chrome|firefox]; screenshots go to target/demo
   test       the gate: formatting, lints, tests, data, sizes, packages, both browsers
+             [--full] with what is slow: parity and layout over saved real pages
   new        start a marketplace, a brand or a signal (CONTRIBUTING.md)
   package    one zip a browser in target/package, byte-identical on every machine
 TEXT
@@ -78,6 +79,7 @@ demo() {
 
 gate() {
   local start=$SECONDS
+  [ $# -eq 0 ] || { [ $# -eq 1 ] && [ "$1" = --full ]; } || fail "test takes --full or nothing"
   setup
   step "formatting" cargo fmt --all --check
   step "lints" lint
@@ -89,7 +91,7 @@ gate() {
   step "Firefox's linter" lint_firefox
   step "tests of the extension" extension_tests
   step "command line, release" cargo build --quiet --locked --release --bin touchstone
-  step "both browsers" node tests/e2e/run.mjs
+  step "both browsers" node tests/e2e/run.mjs "$@"
   say "the gate is green after $((SECONDS - start)) s"
 }
 

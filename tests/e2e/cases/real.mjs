@@ -31,6 +31,16 @@ const TEN = [
 ];
 const PRODUCTS = TEN.filter((file) => file.includes("/product-"));
 
+/** Over many pages: minutes each. */
+export const slow = [
+  "a card at any level hardly moves a real page",
+  "extension and command line read the same facts from every page",
+];
+
+export const notMet = {
+  "a snapshot costs a real page a quarter of its own serialising at most": "Amazon's product pages mostly meet 0.25, results pages and other shops do not yet",
+};
+
 export const longest = {
   "real pages are left as they are and raise no alarm": 180_000,
   "a card at any level hardly moves a real page": 240_000,
