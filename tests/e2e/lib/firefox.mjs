@@ -242,7 +242,9 @@ export class Firefox {
   }
 
   async #gatherErrors() {
-    for (const text of await this.chrome(takeErrors)) this.errors.push(text);
+    for (const text of await this.chrome(takeErrors)) {
+      if (!UNLOADED.test(text)) this.errors.push(text);
+    }
   }
 
   /** Fetches what was noted since; Firefox keeps it until asked. */
@@ -265,6 +267,9 @@ export class Firefox {
     return this.#stop();
   }
 }
+
+/** What Firefox notes where a background ends while the browser still answers it: an ending that every page of the extension has to bear. */
+const UNLOADED = /^Promise resolved after context unloaded/;
 
 /** Something that shows a document and is no tab: a popup, the background. */
 class FirefoxView extends Tab {
