@@ -5,7 +5,6 @@ interface TouchstonePlan {
   marketplace: string | null;
   pages: PlanPage[];
   states?: PlanState[];
-  attributes?: string[];
 }
 
 interface PlanPage {
@@ -13,9 +12,17 @@ interface PlanPage {
   role: "offer" | "tile" | "page";
   /** Templates of path and query; `*` is any run of characters. */
   url: string[];
-  regions: string;
+  regions: string[];
   exclude: string;
-  picks: string;
+  /** Kept with their content. */
+  wholes: string[];
+  /** Kept without it. */
+  heads: string[];
+  attributes: string[];
+  between: string[];
+  names: string[] | null;
+  parts: string[];
+  structured: boolean;
   place: string[];
   unreadable: string;
 }
@@ -162,7 +169,7 @@ interface PageState {
   state: "reading" | "read" | "failed";
   report: PageReport | null;
   error: Refusal | null;
-  snapshotInfo: { bytes: number; milliseconds: number; regions: number; truncated: boolean } | null;
+  snapshotInfo: { characters: number; milliseconds: number; regions: number; truncated: boolean } | null;
 }
 
 /** What one drawn card or mark knows. */

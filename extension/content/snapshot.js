@@ -9,7 +9,7 @@
 
   const MAX_TEXT = 5_000;
   const MAX_ATTRIBUTE = 2_000;
-  const MAX_REGION = 60_000;
+  const MAX_PICK = 30_000;
   const MAX_SNAPSHOT = 400_000;
   const MAX_JSON_LD = 60_000;
   const MAX_JSON_LD_ALL = 120_000;
@@ -17,6 +17,7 @@
   const MAX_MICRODATA = 5;
   const MAX_DEPTH = 256;
   const MAX_FOUND = 5_000;
+  const MAX_REGIONS = 500;
   const MAX_META = 400;
 
   /**
@@ -27,13 +28,14 @@
     const get = /** @type {() => any} */ (/** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(prototype, name)).get);
     return (of) => get.call(of);
   };
-  const nodeType = getter(Node.prototype, "nodeType");
   const firstChild = getter(Node.prototype, "firstChild");
   const nextSibling = getter(Node.prototype, "nextSibling");
   const parentNode = getter(Node.prototype, "parentNode");
   const textContent = getter(Node.prototype, "textContent");
-  const data = getter(CharacterData.prototype, "data");
   const localName = getter(Element.prototype, "localName");
+  const id = getter(Element.prototype, "id");
+  const className = getter(Element.prototype, "className");
+  const outerHTML = getter(Element.prototype, "outerHTML");
   const documentTitle = getter(Document.prototype, "title");
   const rootElement = getter(Document.prototype, "documentElement");
 
@@ -55,147 +57,140 @@
     }
   };
   /**
-   * The matches of a list of selectors. Those that browsers look up by id or class are asked for one by one, many times faster than a list that
-   * is tried on every element; the others are tried together. No selector of a plan holds a comma of its own.
-   * @param {string} selectors @returns {Set<Element>}
+   * The matches of some selectors, one selector after the other: browsers answer most single ones from tables, and try a list on every element.
+   * What lies under an id that the page has not is not asked for. No selector of a plan holds a comma of its own.
+   * @param {string[]} selectors @returns {Element[]}
    */
-  const anyOf = (selectors) => {
-    /** @type {Set<Element>} */
-    const found = new Set();
-    /** @type {string[]} */
-    const alone = [];
-    const others = selectors.split(", ").filter((selector) => !/^#|^[^[]+$/.test(selector) || !alone.push(selector));
-    for (const selector of [...alone, others.join()]) {
-      for (const element of all(document, selector, MAX_FOUND - found.size)) found.add(element);
-    }
-    return found;
-  };
+  const anyOf = (selectors) =>
+    selectors.flatMap((selector) => {
+      const under = /^#([\w-]+)(?![\\\w-])/.exec(selector)?.[1];
+      return under && !Document.prototype.getElementById.call(document, under) ? [] : all(document, selector);
+    });
 
-  const DROPPED = new Set(["script", "style", "svg", "noscript", "template", "iframe"]);
   const VOID = new Set(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]);
   /** @type {Record<string, string>} */
   const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
   /** @param {string} text */
   const escape = (text) => (/[&<>"]/.test(text) ? text.replace(/[&<>"]/g, (c) => ENTITIES[c] ?? c) : text);
 
-  /** Writes one region as HTML, up to its limit. */
+  /** Writes the elements of one page. */
   class Writer {
-    /** @param {Set<string>} kept @param {string} exclude */
-    constructor(kept, exclude) {
-      this.kept = kept;
-      this.exclude = exclude;
-      this.html = "";
-      this.full = false;
+    /** @param {PlanPage} page */
+    constructor({ names, parts, attributes, between }) {
+      this.names = names && new Set(names);
+      this.parts = parts;
+      this.attributes = attributes;
+      this.between = between;
+      /** Ids and classes repeat. @type {Map<string, string>} */
+      this.known = new Map();
     }
 
-    /** @param {Element} element @returns {string} the tag's name, empty where the element is left out */
-    open(element) {
-      const name = localName(element);
-      if (DROPPED.has(name) || (this.exclude && Element.prototype.matches.call(element, this.exclude))) return "";
-      const tag = /^[a-z][a-z0-9-]*$/i.test(name) ? name : "span";
-      let head = `<${tag}`;
-      for (const key of Element.prototype.getAttributeNames.call(element)) {
-        if (this.kept.has(key)) head += ` ${key}="${escape((attribute(element, key) ?? "").slice(0, MAX_ATTRIBUTE))}"`;
+    /** An id or a list of classes without the names that no selector asks for. @param {string} key @param {unknown} value @returns {string} */
+    named(key, value) {
+      if (!value || typeof value !== "string") return "";
+      let kept = this.known.get(value);
+      if (kept === undefined) {
+        const { names, parts } = this;
+        kept = names ? value.split(/\s+/).filter((name) => names.has(name) || parts.some((part) => name.includes(part))).join(" ") : value;
+        this.known.set(value, kept);
       }
-      this.put(`${head}>`);
-      return tag;
-    }
-
-    /** @param {string} tag */
-    close(tag) {
-      if (!VOID.has(tag)) this.html += `</${tag}>`;
-    }
-
-    /** @param {string} text */
-    put(text) {
-      if (this.html.length + text.length > MAX_REGION) this.full = true;
-      else this.html += text;
-    }
-
-    /** An element with all its content. @param {Element} root */
-    whole(root) {
-      /** @type {string[]} */
-      const tags = [];
-      /** @type {Node} */
-      let node = root;
-      for (;;) {
-        const type = nodeType(node);
-        if (type === 1) {
-          const tag = this.full ? "" : this.open(/** @type {Element} */ (node));
-          if (tag && !this.full) {
-            const child = tags.length < MAX_DEPTH ? firstChild(node) : null;
-            if (child) {
-              tags.push(tag);
-              node = child;
-              continue;
-            }
-            this.close(tag);
-          }
-        } else if (type === 3) {
-          this.put(escape(data(node).slice(0, MAX_TEXT).replace(/[ \t\n\f\r]+/g, " ")));
-        }
-        for (;;) {
-          if (node === root) return;
-          const next = this.full ? null : nextSibling(node);
-          if (next) {
-            node = next;
-            break;
-          }
-          node = parentNode(node);
-          this.close(/** @type {string} */ (tags.pop()));
-        }
-      }
+      return kept && ` ${key}="${escape(kept)}"`;
     }
 
     /**
-     * A region: the picks with their content and the elements between.
-     * @param {Element} element @param {Set<Node>} picks @param {Set<Node>} path @param {number} [depth]
+     * An element's tag with what is read of it.
+     * @param {Element} element @param {string[]} attributes @param {string} content @returns {string}
      */
-    skeleton(element, picks, path, depth = 0) {
-      if (this.full || depth > MAX_DEPTH) return;
-      if (picks.has(element)) {
-        this.whole(element);
-        return;
+    tag(element, attributes, content) {
+      const name = localName(element);
+      const tag = /^[a-z][a-z0-9-]*$/i.test(name) ? name : "span";
+      let html = `<${tag}${this.named("id", id(element))}${this.named("class", className(element))}`;
+      for (const key of attributes) {
+        const value = attribute(element, key);
+        if (value !== null) html += ` ${key}="${escape(value.slice(0, MAX_ATTRIBUTE))}"`;
       }
-      const tag = this.open(element);
-      if (!tag || this.full) return;
-      for (let child = firstChild(element); child; child = nextSibling(child)) {
-        if (path.has(child)) this.skeleton(child, picks, path, depth + 1);
+      return VOID.has(tag) ? `${html}>` : `${html}>${content}</${tag}>`;
+    }
+
+    /**
+     * An element with its content, as the browser itself writes it: node by node would take many times as long. Of a very long one the text.
+     * @param {Element} element @returns {string}
+     */
+    whole(element) {
+      const html = outerHTML(element);
+      if (html.length <= MAX_PICK) return html;
+      const text = html.replace(/<(script|style|svg|noscript|template|iframe)\b[^]*?<\/\1\s*>|<!--[^]*?-->|<[^>]*>/gi, " ");
+      return this.tag(element, this.attributes, text.replace(/\s+/g, " ").slice(0, MAX_TEXT).replace(/&[^;]*$/, ""));
+    }
+
+    /**
+     * The regions with the picks in them and the elements between. One that is kept whole is not looked into.
+     * @param {Element[]} regions @param {Element[]} wholes @param {Element[]} heads @param {Snapshot} snapshot
+     * @returns {string[]} a region's HTML each
+     */
+    regions(regions, wholes, heads, snapshot) {
+      /** What is kept of an element: elements inside it, or its whole HTML. @type {Map<Node | null, Element[] | string>} */
+      const kept = new Map();
+      const own = new Set([...regions, ...heads]);
+      const entire = new Set(wholes);
+      let size = 0;
+      for (const region of regions) kept.set(region, []);
+      for (const pick of [...entire, ...heads]) {
+        const chain = [];
+        /** @type {Node | null} */
+        let node = pick;
+        while (node && !kept.has(node) && chain.length <= MAX_DEPTH && !(node !== pick && entire.has(/** @type {Element} */ (node)))) {
+          chain.push(/** @type {Element} */ (node));
+          node = parentNode(node);
+        }
+        let inside = kept.get(node);
+        if (typeof inside !== "object" || chain.length > MAX_DEPTH) continue;
+        let html = "";
+        if (entire.has(pick)) {
+          html = this.whole(pick);
+          size += html.length;
+          if (size > MAX_SNAPSHOT) {
+            snapshot.truncated = true;
+            continue;
+          }
+        }
+        for (const between of chain.reverse()) {
+          inside.push(between);
+          kept.set(between, (inside = []));
+        }
+        if (html) kept.set(pick, html);
       }
-      this.close(tag);
+      /** @param {Element} element @returns {string} */
+      const write = (element) => {
+        let inside = kept.get(element);
+        if (typeof inside !== "object") return inside ?? "";
+        if (inside.length > 1) {
+          // In the page's order: the selectors were asked one after the other.
+          const chosen = new Set(inside);
+          inside = [];
+          for (let child = firstChild(element); child; child = nextSibling(child)) if (chosen.has(child)) inside.push(child);
+        }
+        return this.tag(element, own.has(element) ? this.attributes : this.between, inside.map(write).join(""));
+      };
+      return regions.map(write);
     }
   }
 
   /**
    * The outermost matches in document order that lie in no excluded part.
-   * @param {string} selectors @param {string} exclude @returns {Element[]}
+   * @param {string[]} selectors @param {string} exclude @returns {Element[]}
    */
   const outermost = (selectors, exclude) => {
     /** @type {Element[]} */
     const taken = [];
     const unread = exclude ? `noscript,${exclude}` : "noscript";
-    for (const element of all(document, selectors, 500)) {
+    const found = [...new Set(anyOf(selectors))];
+    if (selectors.length > 1) found.sort((a, b) => (Node.prototype.compareDocumentPosition.call(a, b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+    for (const element of found.slice(0, MAX_REGIONS)) {
       const last = taken.at(-1);
       if (!(last && contains(last, element)) && !Element.prototype.closest.call(element, unread)) taken.push(element);
     }
     return taken;
-  };
-
-  /**
-   * The picks and all that encloses them, up to the regions.
-   * @param {Iterable<Element>} picks @param {Iterable<Element>} regions @returns {Set<Node>}
-   */
-  const pathOf = (picks, regions) => {
-    /** @type {Set<Node>} */
-    const path = new Set(regions);
-    for (const pick of picks) {
-      const chain = [];
-      /** @type {Node | null} */
-      let node = pick;
-      for (; node && !path.has(node) && chain.length <= MAX_DEPTH; node = parentNode(node)) chain.push(node);
-      if (node && chain.length <= MAX_DEPTH) for (const between of chain) path.add(between);
-    }
-    return path;
   };
 
   /** Whether a template, in which `*` is any run of characters, fits the whole text. @param {string} template @param {string} text */
@@ -287,7 +282,8 @@
     for (const link of all(document, 'link[rel="canonical"][href]', 1)) snapshot.structured.canonical = attribute(link, "href");
   };
 
-  const MICRODATA = new Set(["id", "class", "itemscope", "itemtype", "itemprop", "content", "href", "datetime", "value"]);
+  /** What is kept of a product in microdata. @type {any} */
+  const MICRODATA = { names: null, parts: [], between: [], attributes: ["itemscope", "itemtype", "itemprop", "content", "href", "datetime", "value"] };
 
   /**
    * Cuts the Snapshot of the document by a plan.
@@ -304,40 +300,23 @@
       state: {},
       truncated: false,
     };
-    const kept = new Set(["id", "class", ...(plan.attributes ?? [])]);
     const where = location.pathname + location.search;
     const index = plan.pages.findIndex((page) => page.url.some((template) => fits(template, where)));
     const page = plan.pages[index];
-    let size = 0;
-
-    /** @param {Element[]} regions @param {Set<Element>} picks @param {string} exclude @param {Set<string>} attributes @param {(html: string, element: Element) => void} keep */
-    const write = (regions, picks, exclude, attributes, keep) => {
-      const path = pathOf(picks, regions);
-      for (const element of regions) {
-        const writer = new Writer(attributes, exclude);
-        writer.skeleton(element, picks, path);
-        size += writer.html.length;
-        if (writer.full || size > MAX_SNAPSHOT) snapshot.truncated = true;
-        if (size <= MAX_SNAPSHOT && writer.html) keep(writer.html, element);
-      }
-    };
-
     /** @type {Element[]} */
-    const elements = [];
+    let elements = [];
     if (page) {
-      write(outermost(page.regions, page.exclude), anyOf(page.picks), page.exclude, kept, (html, element) => {
-        elements.push(element);
-        snapshot.regions.push({ role: page.role, html });
-      });
-      if (all(document, page.unreadable, 1)[0]) {
-        snapshot.regions.push({ role: "page", html: "<unreadable></unreadable>" });
-      }
+      elements = outermost(page.regions, page.exclude);
+      const wholes = anyOf(page.wholes);
+      for (const html of new Writer(page).regions(elements, wholes, anyOf(page.heads), snapshot)) snapshot.regions.push({ role: page.role, html });
+      if (!wholes[0] && all(document, page.unreadable, 1)[0]) snapshot.regions.push({ role: "page", html: "<unreadable></unreadable>" });
       readStates(plan, index, snapshot);
     }
-    readStructured(snapshot);
-    if (!plan.marketplace && !page) {
-      const products = all(document, '[itemscope][itemtype*="schema.org/Product"]', MAX_MICRODATA);
-      write(products, new Set(all(document, "[itemprop]")), "", MICRODATA, (html) => snapshot.structured.microdata.push(html));
+    if (!page || page.structured) readStructured(snapshot);
+    if (!plan.marketplace) {
+      const products = outermost(['[itemscope][itemtype*="schema.org/Product"]'], "").slice(0, MAX_MICRODATA);
+      const inside = (/** @type {string} */ selector) => products.flatMap((product) => all(product, selector));
+      snapshot.structured.microdata = new Writer(MICRODATA).regions(products, inside("[itemprop]:not([itemscope])"), inside("[itemscope]"), snapshot);
     }
     return { snapshot, elements, page: page ?? null };
   };

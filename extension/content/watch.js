@@ -123,7 +123,7 @@
     print = text;
     const mine = ++turn;
     if (moved) silence();
-    state.snapshotInfo = { bytes: new TextEncoder().encode(text).length, milliseconds, regions: snapshot.regions.length, truncated: snapshot.truncated };
+    state.snapshotInfo = { characters: text.length, milliseconds, regions: snapshot.regions.length, truncated: snapshot.truncated };
     const answer = /** @type {Answer<{ report: PageReport }>} */ (await t.ask({ kind: "inspect", snapshot }));
     if (mine !== turn) return;
     if (answer.ok) {

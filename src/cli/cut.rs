@@ -91,7 +91,7 @@ pub fn cut(bytes: &[u8], url: Option<&str>, markets: &Markets) -> Result<Snapsho
     let plan = markets.plan(&snapshot.url);
     match markets.page(&snapshot.url).and_then(|at| Some((at, plan.pages.get(at)?))) {
         Some((at, page)) => {
-            regions(&document, &plan, page, &mut snapshot);
+            regions(&document, page, &mut snapshot);
             snapshot.state = states(&document, &plan, at, &mut snapshot.truncated);
         }
         None if plan.marketplace.is_none() => snapshot.structured.microdata = microdata(&document),
@@ -136,21 +136,24 @@ fn after_raw_text<'a>(text: &'a str, name: &str) -> &'a str {
     ends.find(|&(at, _)| is_end(at)).map_or("", |(at, _)| &text[at + 2 + name.len()..])
 }
 
-fn regions(document: &Html, plan: &Plan, page: &PlanPage, snapshot: &mut Snapshot) {
+fn regions(document: &Html, page: &PlanPage, snapshot: &mut Snapshot) {
     let exclude = selector(&page.exclude);
-    let picks = selector(&page.picks);
-    let keep = Keep { picks: picks.as_ref(), exclude: exclude.as_ref(), attributes: &plan.attributes };
+    let (wholes, heads) = (selector(&page.wholes.join(", ")), selector(&page.heads.join(", ")));
+    // Attributes of the elements between are some of these or of those that exclusions ask for.
+    let attributes: Vec<String> = page.attributes.iter().chain(&page.between).cloned().collect();
+    let keep = Keep { wholes: wholes.as_ref(), heads: heads.as_ref(), attributes: Some(&attributes) };
     let mut size = 0;
     let mut taken = std::collections::HashSet::new();
-    for element in selector(&page.regions).iter().flat_map(|regions| document.select(regions)) {
+    for element in selector(&page.regions.join(", ")).iter().flat_map(|regions| document.select(regions)) {
         if snapshot.regions.len() >= MOST_REGIONS {
             snapshot.truncated = true;
             break;
         }
+        let unread = |element: &ElementRef<'_>| {
+            element.value().name() == "noscript" || exclude.as_ref().is_some_and(|exclude| exclude.matches(element))
+        };
         let mut around = element.ancestors().filter_map(ElementRef::wrap);
-        if around.any(|outer| taken.contains(&outer.id()) || exclude.as_ref().is_some_and(|exclude| exclude.matches(&outer)))
-            || exclude.as_ref().is_some_and(|exclude| exclude.matches(&element))
-        {
+        if unread(&element) || around.any(|outer| taken.contains(&outer.id()) || unread(&outer)) {
             continue;
         }
         taken.insert(element.id());
@@ -163,7 +166,8 @@ fn regions(document: &Html, plan: &Plan, page: &PlanPage, snapshot: &mut Snapsho
         size += html.len();
         snapshot.regions.push(Region { role: page.role, html });
     }
-    if selector(&page.unreadable).is_some_and(|unreadable| document.select(&unreadable).next().is_some()) {
+    let found = |source: &str| selector(source).is_some_and(|selector| document.select(&selector).next().is_some());
+    if found(&page.unreadable) && !found(&page.wholes.join(", ")) {
         snapshot.regions.push(Region { role: Role::Page, html: "<unreadable></unreadable>".into() });
     }
 }
@@ -194,9 +198,14 @@ fn structured(document: &Html) -> Structured {
 
 fn microdata(document: &Html) -> Vec<String> {
     let attributes = MICRODATA_ATTRIBUTES.map(str::to_owned);
-    let picks = selector("[itemprop]");
-    let keep = Keep { picks: picks.as_ref(), exclude: None, attributes: &attributes };
-    let products = all(document, "[itemscope][itemtype*=\"schema.org/Product\"]");
+    let (wholes, heads) = (selector("[itemprop]:not([itemscope])"), selector("[itemscope]"));
+    let keep = Keep { wholes: wholes.as_ref(), heads: heads.as_ref(), attributes: Some(&attributes) };
+    let mut taken = std::collections::HashSet::new();
+    let mut outermost = |product: &ElementRef<'_>| {
+        taken.insert(product.id());
+        !product.ancestors().any(|outer| taken.contains(&outer.id()))
+    };
+    let products = all(document, "[itemscope][itemtype*=\"schema.org/Product\"]").filter(|product| outermost(product));
     products.take(5).map(|product| keep.skeleton(product).0).collect()
 }
 
@@ -264,11 +273,12 @@ mod tests {
 
     fn markets() -> Markets {
         let title = Extractor { at: Some(".title".into()), ..Extractor::default() };
+        let link = Extractor { at: Some(".link".into()), attr: Some("href".into()), ..Extractor::default() };
         let page = Page {
             url: vec!["/item/*".into()],
             regions: vec!["#offer".into(), ".part".into()],
             exclude: vec![".other".into()],
-            fields: BTreeMap::from([(Field::Title, vec![title])]),
+            fields: BTreeMap::from([(Field::Title, vec![title]), (Field::Url, vec![link])]),
             states: vec![State {
                 script: "script".into(),
                 after: "window.s".into(),
@@ -288,11 +298,11 @@ mod tests {
     #[test]
     fn a_region_is_its_picks_and_what_encloses_them() {
         let html = "<div id=offer data-x=1><p>not read</p><div class=box onclick=x()><b class=title>A &amp;  <i>B</i><script>x</script><!-- c --></b></div>\
-            <div class=other><b class=title>C</b></div><div class=part><b class=title>D</b></div></div><div class=other><div class=part></div></div>";
+            <a class=link href=y>not read</a><div class=part><b class=title>D</b></div></div><div class=other><div class=part></div></div>";
         let snapshot = cut_page(html).unwrap();
         let regions: Vec<_> = snapshot.regions.iter().map(|region| region.html.as_str()).collect();
         let expected = "<div id=\"offer\"><div class=\"box\"><b class=\"title\">A &amp; <i>B</i></b></div>\
-            <div class=\"part\"><b class=\"title\">D</b></div></div>";
+            <a class=\"link\" href=\"y\"></a><div class=\"part\"><b class=\"title\">D</b></div></div>";
         assert_eq!(regions, [expected]);
     }
 

@@ -1,4 +1,4 @@
-//! The skeleton of a region: the picked elements whole, the elements that enclose them, and nothing else.
+//! The skeleton of a region: the picked elements whole or as their tags alone, the elements that enclose them, and nothing else.
 
 use ego_tree::{NodeId, iter::Edge};
 use scraper::{ElementRef, Node, Selector};
@@ -19,12 +19,12 @@ const LARGEST_REGION: usize = 60_000;
 
 /// What is kept of a region.
 pub(super) struct Keep<'a> {
-    /// Elements that are kept whole; absent: all.
-    pub(super) picks: Option<&'a Selector>,
-    /// Subtrees that are left out.
-    pub(super) exclude: Option<&'a Selector>,
-    /// Attributes besides `id` and `class`.
-    pub(super) attributes: &'a [String],
+    /// Elements that are kept whole.
+    pub(super) wholes: Option<&'a Selector>,
+    /// Elements that are kept without their content.
+    pub(super) heads: Option<&'a Selector>,
+    /// Attributes besides `id` and `class`; absent: all.
+    pub(super) attributes: Option<&'a [String]>,
 }
 
 impl Keep<'_> {
@@ -42,7 +42,7 @@ impl Keep<'_> {
                         let kept = inside > 0 || whole.contains(&node.id()) || path.contains(&node.id()) || node.id() == region.id();
                         let full = html.len() >= LARGEST_REGION;
                         truncated |= full && kept;
-                        if full || !kept || self.drops(node) {
+                        if full || !kept || DROPPED.contains(&element.name()) {
                             closed = Some(node.id());
                             continue;
                         }
@@ -73,36 +73,35 @@ impl Keep<'_> {
         (html, truncated)
     }
 
-    /// The picked elements, and the elements between them and the region.
+    /// The elements that are kept whole; those of which only the tag is, and all that encloses either up to the region.
     fn kept(&self, region: ElementRef<'_>) -> (HashSet<NodeId>, HashSet<NodeId>) {
         let (mut whole, mut path) = (HashSet::new(), HashSet::new());
-        let Some(picks) = self.picks else {
-            whole.insert(region.id());
-            return (whole, path);
+        let matches = |selector: Option<&Selector>| -> Vec<_> {
+            let Some(selector) = selector else { return Vec::new() };
+            let own = selector.matches(&region).then_some(region);
+            own.into_iter().chain(region.select(selector)).take(MOST_PICKS.0).collect()
         };
-        let own = picks.matches(&region).then_some(region);
-        for pick in own.into_iter().chain(region.select(picks)).take(MOST_PICKS.0) {
+        let wholes = matches(self.wholes).into_iter().map(|pick| (pick, true));
+        for (pick, entire) in wholes.chain(matches(self.heads).into_iter().map(|pick| (pick, false))) {
             let around = |id: NodeId| id != region.id() && !path.contains(&id);
             let chain: Vec<_> = pick.ancestors().map(|outer| outer.id()).take_while(|&id| around(id)).take(MOST_PICKS.1 + 1).collect();
             if chain.len() <= MOST_PICKS.1 {
-                whole.insert(pick.id());
+                if entire {
+                    whole.insert(pick.id());
+                } else {
+                    path.insert(pick.id());
+                }
                 path.extend(chain);
             }
         }
         (whole, path)
     }
 
-    fn drops(&self, node: ego_tree::NodeRef<'_, Node>) -> bool {
-        ElementRef::wrap(node).is_some_and(|element| {
-            DROPPED.contains(&element.value().name()) || self.exclude.is_some_and(|exclude| exclude.matches(&element))
-        })
-    }
-
     fn open(&self, element: &scraper::node::Element, html: &mut String) {
         html.push('<');
         html.push_str(element.name());
         for (name, value) in element.attrs() {
-            if name == "id" || name == "class" || self.attributes.iter().any(|kept| kept == name) {
+            if name == "id" || name == "class" || self.attributes.is_none_or(|kept| kept.iter().any(|kept| kept == name)) {
                 html.push(' ');
                 html.push_str(name);
                 html.push_str("=\"");

@@ -23,6 +23,8 @@ pub(crate) struct Adapter {
 pub(crate) struct Page {
     pub(crate) kind: Kind,
     url: Vec<Template>,
+    /// Subtrees of a region that are not the offer.
+    pub(crate) exclude: Option<Selector>,
     fields: Vec<(Field, Vec<Extractor>)>,
     pub(crate) assurances: Vec<Assurance>,
 }
@@ -71,6 +73,7 @@ impl Page {
         };
         Ok(Self {
             kind: page.kind,
+            exclude: (!page.exclude.is_empty()).then(|| selector::compile(&page.exclude.join(", "))).transpose()?,
             url: page.url.iter().map(|template| Template::path(template)).collect::<Result<_, _>>()?,
             fields: page.fields.iter().map(field).collect::<Result<_, _>>()?,
             assurances: page.assurances.iter().map(Assurance::new).collect::<Result<_, _>>()?,

@@ -157,9 +157,9 @@ impl Place {
     }
 }
 
-/// The elements of an offer that match, region by region.
+/// The elements of an offer that match, region by region. Asked of the root: `Html::select` also finds what was taken out of the tree.
 pub(crate) fn elements<'a>(offer: &'a Offer<'_>, at: &'a Selector) -> impl Iterator<Item = ElementRef<'a>> {
-    offer.regions.iter().flat_map(move |html| html.select(at))
+    offer.regions.iter().flat_map(move |html| html.root_element().select(at))
 }
 
 /// The region's own element.

@@ -130,7 +130,7 @@ impl Markets {
 
 /// The page's own offer; nothing where neither title nor price was found.
 fn read_offer(reader: &offer::Reader<'_>) -> Vec<Found> {
-    let regions: Vec<Html> = of_role(reader.snapshot, Role::Offer).map(|(_, html)| parse(html)).collect();
+    let regions: Vec<Html> = of_role(reader.snapshot, Role::Offer).map(|(_, html)| reader.region(html)).collect();
     let listing = reader.listing(&Offer::new(&regions, Some(reader.snapshot), None));
     let region = of_role(reader.snapshot, Role::Offer).next().map(|(at, _)| at);
     if listing.title.is_none() && listing.price.is_none() { Vec::new() } else { vec![Found { listing, region }] }
@@ -140,7 +140,7 @@ fn read_offer(reader: &offer::Reader<'_>) -> Vec<Found> {
 fn read_tiles(reader: &offer::Reader<'_>) -> Vec<Found> {
     let mut listings = Vec::new();
     for (at, html) in of_role(reader.snapshot, Role::Tile).take(MOST_LISTINGS) {
-        let regions = [parse(html)];
+        let regions = [reader.region(html)];
         let listing = reader.listing(&Offer::new(&regions, None, None));
         if listing.title.is_some() {
             listings.push(Found { listing, region: Some(at) });
@@ -159,10 +159,6 @@ fn read_tiles(reader: &offer::Reader<'_>) -> Vec<Found> {
 
 fn of_role(snapshot: &Snapshot, role: Role) -> impl Iterator<Item = (usize, &str)> {
     snapshot.regions.iter().enumerate().filter(move |(_, region)| region.role == role).map(|(at, region)| (at, region.html.as_str()))
-}
-
-fn parse(html: &str) -> Html {
-    Html::parse_fragment(html)
 }
 
 /// A shop without an adapter says what it sells in its structured data, or not at all.

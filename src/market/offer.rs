@@ -10,12 +10,16 @@ use crate::page::identifiers;
 use crate::page::price::{self, Hint};
 use crate::page::text::squeeze;
 use crate::rules::marketplace::{Field, Host, Kind};
+use scraper::{ElementRef, Html, Node};
 use url::Url;
 
 /// No name, title or category is longer; what is longer is something else.
 const LONGEST_LINE: usize = 1_000;
 /// As much of a description as is read, in characters.
 const LONGEST_DESCRIPTION: usize = 5_000;
+
+/// Elements whose content is no text of the page.
+const UNREAD: [&str; 6] = ["iframe", "noscript", "script", "style", "svg", "template"];
 
 /// Reads the offers of one page.
 pub(crate) struct Reader<'a> {
@@ -28,6 +32,23 @@ pub(crate) struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// A region's elements, without those that are not shown as text and those that the adapter excludes.
+    pub(crate) fn region(&self, html: &str) -> Html {
+        let mut region = Html::parse_fragment(html);
+        let unread = |node: ego_tree::NodeRef<'_, Node>| {
+            ElementRef::wrap(node).is_some_and(|element| {
+                UNREAD.contains(&element.value().name()) || self.page.exclude.as_ref().is_some_and(|exclude| exclude.matches(&element))
+            })
+        };
+        let unread: Vec<_> = region.tree.nodes().filter(|&node| unread(node)).map(|node| node.id()).collect();
+        for id in unread {
+            if let Some(mut node) = region.tree.get_mut(id) {
+                node.detach();
+            }
+        }
+        region
+    }
+
     /// The facts of one offer.
     pub(crate) fn listing(&self, offer: &Offer<'_>) -> Listing {
         let line = |field| self.find(field, offer, |text| Some(squeeze(text)).filter(|t| !t.is_empty() && t.len() <= LONGEST_LINE));

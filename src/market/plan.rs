@@ -1,6 +1,6 @@
 //! What is to be cut from a page, as plain data: the one description that the content script and the command line both follow.
 
-use super::selector;
+use super::selector::Vocabulary;
 use crate::rules::marketplace::{Extractor, Kind, Marketplace, Page, State};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,12 +14,11 @@ pub struct Plan {
     pub pages: Vec<PlanPage>,
     /// State scripts of which values are read.
     pub states: Vec<PlanState>,
-    /// Attributes that are kept besides `id` and `class`.
-    pub attributes: Vec<String>,
 }
 
-/// How one kind of page is cut. Lists of selectors are joined by commas where their order does not matter.
+/// How one kind of page is cut. No selector holds a comma of its own.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct PlanPage {
     /// What the page is.
     pub kind: Kind,
@@ -28,14 +27,26 @@ pub struct PlanPage {
     /// Templates that the whole of path and query fits, literals and `*` alone.
     pub url: Vec<String>,
     /// Selectors of the regions; empty where the adapter reads the page's state alone.
-    pub regions: String,
-    /// Selectors of subtrees that are left out, regions inside them too.
+    pub regions: Vec<String>,
+    /// Selectors of subtrees that are left out, regions inside them too; joined by commas.
     pub exclude: String,
     /// Selectors of the elements that are kept whole inside a region.
-    pub picks: String,
+    pub wholes: Vec<String>,
+    /// Selectors of the elements of which attributes are read or whose presence tells something: kept without their content.
+    pub heads: Vec<String>,
+    /// Attributes that are kept of regions and heads, besides `id` and `class`.
+    pub attributes: Vec<String>,
+    /// Attributes that are kept of the elements between, besides `id` and `class`.
+    pub between: Vec<String>,
+    /// Ids and class names that a selector asks for; others may be left out. Absent: all are kept.
+    pub names: Option<Vec<String>>,
+    /// Substrings of ids and class names that a selector asks for.
+    pub parts: Vec<String>,
+    /// Whether what the page says to machines is read.
+    pub structured: bool,
     /// Selectors of elements beside which a warning is placed, in the order in which they are tried.
     pub place: Vec<String>,
-    /// Selectors whose presence says that the page is none to read.
+    /// Selectors whose presence says that a page of which nothing was picked is none to read; joined by commas.
     pub unreadable: String,
 }
 
@@ -60,8 +71,6 @@ impl Plan {
 
     /// The plan of a marketplace.
     pub fn new(rules: &Marketplace) -> Self {
-        let mut attributes = BTreeSet::new();
-        let pages = rules.pages.iter().map(|page| PlanPage::new(page, &mut attributes)).collect();
         let state = |(page, state): (usize, &State)| PlanState {
             page,
             script: state.script.clone(),
@@ -71,58 +80,60 @@ impl Plan {
         let states = rules.pages.iter().enumerate().flat_map(|(at, page)| page.states.iter().map(move |state| (at, state)));
         Self {
             marketplace: Some(rules.id.clone()),
-            pages,
+            pages: rules.pages.iter().map(PlanPage::new).collect(),
             states: states.map(state).collect(),
-            attributes: attributes.into_iter().collect(),
         }
     }
 }
 
 impl PlanPage {
-    fn new(page: &Page, attributes: &mut BTreeSet<String>) -> Self {
-        let mut picks: Vec<&str> = Vec::new();
-        let mut pick = |selector: &'_ str| {
-            selector::attributes(selector, attributes);
-        };
-        for selector in page.regions.iter().chain(&page.exclude).chain(&page.place) {
-            pick(selector);
-        }
+    fn new(page: &Page) -> Self {
+        let mut words = Vocabulary::default();
+        let (mut wholes, mut heads) = (Vec::new(), Vec::new());
+        page.regions.iter().for_each(|selector| words.read(selector));
+        page.exclude.iter().for_each(|selector| words.anywhere(selector));
         for extractor in page.fields.values().flatten() {
-            for selector in [&extractor.at, &extractor.cents].into_iter().flatten() {
-                pick(selector);
-            }
-            if let Some(row) = &extractor.row {
-                [&row.rows, &row.label, &row.value].into_iter().for_each(|selector| pick(selector));
-            }
-            picks.extend(picked(extractor));
+            let inside = extractor.row.iter().flat_map(|row| [&row.label, &row.value]);
+            inside.chain(&extractor.cents).for_each(|selector| words.read(selector));
+            let Some(picked) = extractor.at.as_ref().or(extractor.row.as_ref().map(|row| &row.rows)) else { continue };
+            words.read(picked);
+            let is_present = extractor.is.is_some() && extractor.templates.is_empty();
+            if extractor.attr.is_some() || is_present { &mut heads } else { &mut wholes }.push(picked);
         }
         for rule in &page.assurances {
-            for selector in [Some(&rule.at), rule.unless.as_ref()].into_iter().flatten() {
-                pick(selector);
-                picks.push(selector);
-            }
+            let list = if rule.attr.is_some() { &mut heads } else { &mut wholes };
+            list.push(&rule.at);
+            heads.extend(&rule.unless);
+            [Some(&rule.at), rule.unless.as_ref()].into_iter().flatten().for_each(|selector| words.read(selector));
         }
-        attributes.extend(page.fields.values().flatten().filter_map(|extractor| extractor.attr.clone()));
-        attributes.extend(page.assurances.iter().filter_map(|rule| rule.attr.clone()));
-        attributes.retain(|name| name != "id" && name != "class");
-        let mut seen = BTreeSet::new();
-        picks.retain(|selector| seen.insert(*selector));
+        let read = page.fields.values().flatten().filter_map(|extractor| extractor.attr.clone());
+        words.attributes.extend(read.chain(page.assurances.iter().filter_map(|rule| rule.attr.clone())));
+        for set in [&mut words.attributes, &mut words.between] {
+            set.retain(|name| name != "id" && name != "class");
+        }
+        let stated = |extractor: &Extractor| extractor.structured.is_some() || extractor.meta.is_some();
         Self {
             kind: page.kind,
             role: if page.kind == Kind::Product { crate::page::Role::Offer } else { crate::page::Role::Tile },
             url: page.url.clone(),
-            regions: page.regions.join(", "),
+            regions: page.regions.clone(),
             exclude: page.exclude.join(", "),
-            picks: picks.join(", "),
+            heads: each_once(heads.into_iter().filter(|head| !wholes.contains(head))),
+            wholes: each_once(wholes.iter().copied()),
+            attributes: words.attributes.into_iter().collect(),
+            between: words.between.into_iter().collect(),
+            names: (!words.as_wholes).then(|| words.names.into_iter().collect()),
+            parts: words.parts.into_iter().collect(),
+            structured: page.fields.values().flatten().any(stated),
             place: page.place.clone(),
             unreadable: page.unreadable.join(", "),
         }
     }
 }
 
-/// The selector of what an extractor reads.
-fn picked(extractor: &Extractor) -> Option<&str> {
-    extractor.at.as_deref().or(extractor.row.as_ref().map(|row| row.rows.as_str()))
+fn each_once<'a>(selectors: impl Iterator<Item = &'a String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    selectors.filter(|selector| seen.insert(*selector)).cloned().collect()
 }
 
 #[cfg(test)]
@@ -143,9 +154,12 @@ mod tests {
             ..Page::default()
         };
         let plan = Plan::new(&Marketplace { id: "x".into(), pages: vec![page], ..Marketplace::default() });
-        assert_eq!(plan.pages[0].picks, "h1, a.link");
-        assert_eq!(plan.pages[0].regions, "#a, .tile[data-id]");
-        assert_eq!(plan.attributes, ["data-id", "href"]);
+        let page = &plan.pages[0];
+        assert_eq!((page.wholes.clone(), page.heads.clone()), (vec!["h1".into()], vec!["a.link".into()]));
+        assert_eq!(page.regions, ["#a", ".tile[data-id]"]);
+        assert_eq!(page.attributes, ["data-id", "href"]);
+        assert_eq!(page.names, Some(vec!["a".into(), "link".into(), "tile".into()]));
+        assert!(page.between.is_empty() && !page.structured);
         let json = serde_json::to_value(&plan).unwrap();
         assert_eq!(json["pages"][0]["kind"], "product");
         assert_eq!(json["pages"][0]["role"], "offer");

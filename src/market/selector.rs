@@ -30,16 +30,79 @@ fn check(source: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// The names of the attributes that a selector looks at, apart from `id` and `class`.
-pub(crate) fn attributes(source: &str, into: &mut BTreeSet<String>) {
-    let mut rest = source;
-    while let Some(at) = rest.find('[') {
-        let Some((inside, after)) = after_brackets(&rest[at + 1..]) else { return };
-        let name = inside.split(['=', '~', '^', '$', '*', '|']).next().unwrap_or_default().trim();
-        if !name.is_empty() && name != "id" && name != "class" {
-            into.insert(name.to_owned());
+/// What of an element the selectors of a page can tell apart. All else need not be cut from the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Vocabulary {
+    /// Ids and class names.
+    pub(crate) names: BTreeSet<String>,
+    /// Substrings of ids and class names.
+    pub(crate) parts: BTreeSet<String>,
+    /// Whether a selector compares an id or class as a whole, so that neither may be cut.
+    pub(crate) as_wholes: bool,
+    /// Attributes of elements that are themselves asked for.
+    pub(crate) attributes: BTreeSet<String>,
+    /// Attributes of elements that enclose those.
+    pub(crate) between: BTreeSet<String>,
+}
+
+impl Vocabulary {
+    /// Adds the words of a selector of something that is read.
+    pub(crate) fn read(&mut self, source: &str) {
+        self.add(source, false);
+    }
+
+    /// Adds the words of a selector that may fit any element of a region.
+    pub(crate) fn anywhere(&mut self, source: &str) {
+        self.add(source, true);
+    }
+
+    fn add(&mut self, source: &str, anywhere: bool) {
+        let mut compound = BTreeSet::new();
+        let mut depth = 0;
+        let mut rest = source;
+        while let Some(c) = rest.chars().next() {
+            rest = &rest[c.len_utf8()..];
+            match c {
+                '.' | '#' => {
+                    let end = rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '\\'))).unwrap_or(rest.len());
+                    self.names.insert(rest[..end].replace('\\', ""));
+                    rest = &rest[end..];
+                }
+                '[' => {
+                    let Some((inside, after)) = after_brackets(rest) else { return };
+                    compound.extend(self.attribute(inside));
+                    rest = after;
+                }
+                '(' => depth += 1,
+                ')' => depth -= 1,
+                '>' | ',' | ' ' if depth == 0 => self.between.append(&mut compound),
+                _ => {}
+            }
         }
-        rest = after;
+        if anywhere {
+            self.between.extend(compound.iter().cloned());
+        }
+        self.attributes.append(&mut compound);
+    }
+
+    /// The name of the attribute in a pair of brackets, unless it is `id` or `class`, of which the words are kept.
+    fn attribute(&mut self, inside: &str) -> Option<String> {
+        let (name, value) = inside.split_once('=').unwrap_or((inside, ""));
+        let operator = name.chars().last().filter(|c| "~^$*|".contains(*c));
+        let name = name.trim_end_matches(['~', '^', '$', '*', '|']).trim();
+        if name != "id" && name != "class" {
+            return Some(name.to_owned()).filter(|name| !name.is_empty());
+        }
+        let value = value.trim().trim_matches(['"', '\'']).to_owned();
+        match operator {
+            Some('*') if !value.contains(' ') => drop(self.parts.insert(value)),
+            // Of an id, which holds no space, its beginning is a part like any other.
+            Some('^' | '$') if name == "id" => drop(self.parts.insert(value)),
+            None if name == "id" => drop(self.names.insert(value)),
+            Some('~') => drop(self.names.insert(value)),
+            _ => self.as_wholes = true,
+        }
+        None
     }
 }
 
@@ -76,9 +139,18 @@ mod tests {
     }
 
     #[test]
-    fn the_attributes_of_a_selector_are_found() {
-        let mut names = BTreeSet::new();
-        attributes("a[href*='x'] [data-x], #a[id=b][class~=c]", &mut names);
-        assert_eq!(names.into_iter().collect::<Vec<_>>(), ["data-x", "href"]);
+    fn what_a_selector_can_tell_apart_is_found() {
+        let mut words = Vocabulary::default();
+        words.read("a[href*='x'] > .price-now:not([data-y=\"1 2\"])");
+        words.read("#offer [id^='row']");
+        words.anywhere("[class*='slot'][data-z]");
+        let list = |set: &BTreeSet<String>| set.iter().cloned().collect::<Vec<_>>();
+        assert_eq!(list(&words.names), ["offer", "price-now"]);
+        assert_eq!(list(&words.parts), ["row", "slot"]);
+        assert_eq!(list(&words.attributes), ["data-y", "data-z"]);
+        assert_eq!(list(&words.between), ["data-z", "href"]);
+        assert!(!words.as_wholes);
+        words.read("[class='a b']");
+        assert!(words.as_wholes);
     }
 }
