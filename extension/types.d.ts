@@ -24,8 +24,10 @@ interface PlanPage {
   parts: string[];
   structured: boolean;
   place: string[];
-  unreadable: string;
+  obstacles: [string, Obstacle][];
 }
+
+type Obstacle = "robot-check" | "login-wall" | "no-results" | "gone";
 
 interface PlanState {
   page: number;
@@ -42,6 +44,7 @@ interface Snapshot {
   regions: { role: "offer" | "tile" | "page"; html: string }[];
   structured: { jsonLd: string[]; meta: [string, string][]; canonical: string | null; microdata: string[] };
   state: Record<string, unknown>;
+  obstacle: Obstacle | null;
   truncated: boolean;
 }
 

@@ -59,7 +59,14 @@ impl Engine {
             Judged { listing, region, key, assessment, silenced }
         };
         let listings = reading.listings.into_iter().map(judged).collect();
-        Report { schema: 1, url: snapshot.url.clone(), marketplace: reading.marketplace.clone(), page: reading.page, listings }
+        Report {
+            schema: 1,
+            url: snapshot.url.clone(),
+            marketplace: reading.marketplace.clone(),
+            page: reading.page,
+            obstacle: reading.obstacle,
+            listings,
+        }
     }
 
     /// Judges the facts of one listing, wherever they were read. Its own address counts as that of the page.

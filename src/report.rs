@@ -1,6 +1,7 @@
 //! What the core answers about a page. Codes and quotes, no sentences: sentences are made from `_locales` where they are shown.
 
 use crate::listing::Listing;
+use crate::rules::marketplace::Obstacle;
 use serde::{Deserialize, Serialize};
 
 /// The answer about one page.
@@ -16,6 +17,9 @@ pub struct Report {
     pub marketplace: Option<String>,
     /// What kind of page it is.
     pub page: PageKind,
+    /// Why a page that should hold offers holds none to read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub obstacle: Option<Obstacle>,
     /// On a product page the first listing is the one on offer; a search page has one a tile.
     pub listings: Vec<Judged>,
 }

@@ -298,6 +298,7 @@
       regions: [],
       structured: { jsonLd: [], meta: [], canonical: null, microdata: [] },
       state: {},
+      obstacle: null,
       truncated: false,
     };
     const where = location.pathname + location.search;
@@ -309,7 +310,7 @@
       elements = outermost(page.regions, page.exclude);
       const wholes = anyOf(page.wholes);
       for (const html of new Writer(page).regions(elements, wholes, anyOf(page.heads), snapshot)) snapshot.regions.push({ role: page.role, html });
-      if (!wholes[0] && all(document, page.unreadable, 1)[0]) snapshot.regions.push({ role: "page", html: "<unreadable></unreadable>" });
+      if (!elements[0] || !wholes[0]) snapshot.obstacle = page.obstacles.find(([at]) => all(document, at, 1)[0])?.[1] ?? null;
       readStates(plan, index, snapshot);
     }
     if (!page || page.structured) readStructured(snapshot);

@@ -10,7 +10,7 @@ use super::{
     state,
 };
 use crate::market::{Markets, Plan, PlanPage};
-use crate::page::{Region, Role, Snapshot, Structured};
+use crate::page::{Region, Snapshot, Structured};
 use scraper::{ElementRef, Html, Node, Selector};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -167,8 +167,8 @@ fn regions(document: &Html, page: &PlanPage, snapshot: &mut Snapshot) {
         snapshot.regions.push(Region { role: page.role, html });
     }
     let found = |source: &str| selector(source).is_some_and(|selector| document.select(&selector).next().is_some());
-    if found(&page.unreadable) && !found(&page.wholes.join(", ")) {
-        snapshot.regions.push(Region { role: Role::Page, html: "<unreadable></unreadable>".into() });
+    if snapshot.regions.is_empty() || !found(&page.wholes.join(", ")) {
+        snapshot.obstacle = page.obstacles.iter().find(|(at, _)| found(at)).map(|&(_, is)| is);
     }
 }
 
@@ -269,7 +269,7 @@ fn first<'a>(document: &'a Html, source: &str) -> Option<ElementRef<'a>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::marketplace::{Extractor, Field, Host, Marketplace, Page, State};
+    use crate::rules::marketplace::{Extractor, Field, Host, Marketplace, Obstacle, ObstacleRule, Page, State};
 
     fn markets() -> Markets {
         let title = Extractor { at: Some(".title".into()), ..Extractor::default() };
@@ -284,7 +284,7 @@ mod tests {
                 after: "window.s".into(),
                 values: BTreeMap::from([("shop".into(), "a.shop".into())]),
             }],
-            unreadable: vec!["#robot".into()],
+            obstacles: vec![ObstacleRule { is: Obstacle::RobotCheck, at: "#robot".into() }],
             ..Page::default()
         };
         let host = Host { host: "shop.example".into(), ..Host::default() };
@@ -319,9 +319,11 @@ mod tests {
     }
 
     #[test]
-    fn a_marker_of_an_unreadable_page_is_a_region_of_its_own() {
+    fn what_stands_in_the_place_of_an_offer_is_found() {
         let snapshot = cut_page("<div id=robot></div>").unwrap();
-        assert_eq!(snapshot.regions, [Region { role: Role::Page, html: "<unreadable></unreadable>".into() }]);
+        assert_eq!((snapshot.regions.len(), snapshot.obstacle), (0, Some(Obstacle::RobotCheck)));
+        let beside = cut_page("<div id=offer><b class=title>A</b></div><div id=robot></div>").unwrap();
+        assert_eq!(beside.obstacle, None);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod assess;
 pub mod cut;
 mod data_check;
+mod data_files;
 pub mod encoding;
 mod eval;
 pub mod notice;

@@ -146,7 +146,9 @@ fn draft(desk: &Desk, line: &str, index: usize, context: &Context) -> Result<Rec
         assessment: offer.assessment,
         silenced: None,
     });
-    let report = Report { schema: SCHEMA, listings: listings.collect(), url: page.url, marketplace: page.marketplace, page: page.page };
+    let listings = listings.collect();
+    let (url, marketplace) = (page.url, page.marketplace);
+    let report = Report { schema: SCHEMA, url, marketplace, page: page.page, obstacle: None, listings };
     desk.draft(&report, index, context).map_err(|error| error.to_string())
 }
 

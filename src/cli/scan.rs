@@ -1,16 +1,17 @@
 //! `touchstone scan`: the facts of saved pages and what is thought of them.
 
 use super::cut::{self, LARGEST_FILE};
-use super::say;
-use crate::embedded;
+use super::{data_files, say};
 use crate::engine::Engine;
 use crate::listing::Listing;
 use crate::memory::Memory;
 use crate::report::{Assessment, PageKind};
+use crate::rules::marketplace::Obstacle;
 use clap::ValueEnum;
 use serde::Serialize;
 use std::fs::File;
 use std::io::{self, Read, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Reads saved pages and prints, for each, the offers on it and what is thought of them.
@@ -27,6 +28,9 @@ pub struct Args {
     /// Address of the page, where the file does not say it; one file only.
     #[arg(long)]
     url: Option<String>,
+    /// Data files to use in the place of those that the program was built with: a folder like data/.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
     /// How to print: one JSON object a page, or text for reading.
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     format: Format,
@@ -50,6 +54,8 @@ struct Scanned {
     #[serde(skip_serializing_if = "Option::is_none")]
     marketplace: Option<String>,
     page: PageKind,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    obstacle: Option<Obstacle>,
     listings: Vec<Offer>,
 }
 
@@ -65,13 +71,9 @@ pub fn run(args: &Args) -> ExitCode {
     if args.url.is_some() && args.files.len() > 1 {
         return say("--url is the address of one page: give one file with it", ExitCode::from(2));
     }
-    let rules = match embedded::rules() {
-        Ok(rules) => rules,
-        Err(error) => return say(&error.to_string(), ExitCode::FAILURE),
-    };
-    let engine = match Engine::new(rules) {
+    let engine = match data_files::rules(args.data.as_deref()).and_then(|rules| Engine::new(rules).map_err(|error| error.to_string())) {
         Ok(engine) => engine,
-        Err(error) => return say(&error.to_string(), ExitCode::FAILURE),
+        Err(error) => return say(&error, ExitCode::FAILURE),
     };
     let mut status = ExitCode::SUCCESS;
     let mut out = io::stdout().lock();
@@ -102,6 +104,7 @@ fn scan(source: &str, url: Option<&str>, engine: &Engine) -> Result<Scanned, Str
         url: report.url,
         marketplace: report.marketplace,
         page: report.page,
+        obstacle: report.obstacle,
         listings: listings.collect(),
     })
 }

@@ -8,6 +8,7 @@ use crate::report::PageKind;
 use crate::rules::marketplace::{self as rules, Field, Kind, Marketplace};
 use crate::rules_error::RulesError;
 use scraper::Selector;
+use std::collections::BTreeMap;
 
 /// A compiled adapter.
 #[derive(Clone, Debug)]
@@ -25,8 +26,21 @@ pub(crate) struct Page {
     url: Vec<Template>,
     /// Subtrees of a region that are not the offer.
     pub(crate) exclude: Option<Selector>,
-    fields: Vec<(Field, Vec<Extractor>)>,
+    pub(crate) fields: Fields,
+    pub(crate) variants: Option<Several>,
+    pub(crate) reviews: Option<Several>,
     pub(crate) assurances: Vec<Assurance>,
+}
+
+/// Compiled extractors by field.
+#[derive(Clone, Debug)]
+pub(crate) struct Fields(Vec<(Field, Vec<Extractor>)>);
+
+/// Compiled things of which a page shows several.
+#[derive(Clone, Debug)]
+pub(crate) struct Several {
+    pub(crate) items: Selector,
+    pub(crate) fields: Fields,
 }
 
 /// A compiled statement of the shop.
@@ -54,10 +68,13 @@ impl Adapter {
 
 impl Page {
     fn new(page: &rules::Page) -> Result<Self, String> {
-        for list in [&page.regions, &page.exclude, &page.place, &page.unreadable] {
+        for list in [&page.regions, &page.exclude, &page.place] {
             for source in list {
                 selector::compile(source)?;
             }
+        }
+        for obstacle in &page.obstacles {
+            selector::compile(&obstacle.at)?;
         }
         for state in &page.states {
             selector::compile(&state.script)?;
@@ -67,15 +84,13 @@ impl Page {
                 return Err(format!("page template {template:?}: literals and `*` alone"));
             }
         }
-        let field = |(&field, rules): (&Field, &Vec<rules::Extractor>)| {
-            let extractors = rules.iter().map(|rule| Extractor::new(rule).map_err(|reason| format!("{field:?}: {reason}")));
-            Ok::<_, String>((field, extractors.collect::<Result<_, _>>()?))
-        };
         Ok(Self {
             kind: page.kind,
             exclude: (!page.exclude.is_empty()).then(|| selector::compile(&page.exclude.join(", "))).transpose()?,
             url: page.url.iter().map(|template| Template::path(template)).collect::<Result<_, _>>()?,
-            fields: page.fields.iter().map(field).collect::<Result<_, _>>()?,
+            fields: Fields::new(&page.fields)?,
+            variants: page.variants.as_ref().map(Several::new).transpose()?,
+            reviews: page.reviews.as_ref().map(Several::new).transpose()?,
             assurances: page.assurances.iter().map(Assurance::new).collect::<Result<_, _>>()?,
         })
     }
@@ -88,10 +103,26 @@ impl Page {
             Kind::Seller => PageKind::Seller,
         }
     }
+}
+
+impl Fields {
+    fn new(fields: &BTreeMap<Field, Vec<rules::Extractor>>) -> Result<Self, String> {
+        let field = |(&field, rules): (&Field, &Vec<rules::Extractor>)| {
+            let extractors = rules.iter().map(|rule| Extractor::new(rule).map_err(|reason| format!("{field:?}: {reason}")));
+            Ok::<_, String>((field, extractors.collect::<Result<_, _>>()?))
+        };
+        Ok(Self(fields.iter().map(field).collect::<Result<_, _>>()?))
+    }
 
     /// A field's extractors in the order in which they are asked.
     pub(crate) fn extractors(&self, field: Field) -> &[Extractor] {
-        self.fields.iter().find(|(name, _)| *name == field).map_or(&[], |(_, extractors)| extractors)
+        self.0.iter().find(|(name, _)| *name == field).map_or(&[], |(_, extractors)| extractors)
+    }
+}
+
+impl Several {
+    fn new(rule: &rules::Several) -> Result<Self, String> {
+        Ok(Self { items: selector::compile(&rule.items)?, fields: Fields::new(&rule.fields)? })
     }
 }
 

@@ -74,6 +74,11 @@ impl Extractor {
         }
     }
 
+    /// Whether it reads what the page says to machines and does not show.
+    pub(crate) fn is_stated(&self) -> bool {
+        matches!(self.place, Place::State(_) | Place::Structured(_) | Place::Meta(_))
+    }
+
     /// The first text that `usable` can use.
     pub(crate) fn find<T>(&self, offer: &Offer<'_>, mut usable: impl FnMut(&str) -> Option<T>) -> Option<T> {
         let mut take = |text: String| self.value(text).and_then(|value| usable(&value));
@@ -192,13 +197,32 @@ fn plain(value: &Value) -> Option<String> {
     }
 }
 
+/// The fields that structured data can hold.
+const STATED: [Field; 15] = [
+    Field::Title,
+    Field::Url,
+    Field::ItemId,
+    Field::Brand,
+    Field::Price,
+    Field::Currency,
+    Field::ListPrice,
+    Field::Seller,
+    Field::Condition,
+    Field::Availability,
+    Field::Gtin,
+    Field::Rating,
+    Field::Category,
+    Field::Image,
+    Field::Description,
+];
+
 /// The field of a structured product that a data file names.
 fn named(field: &str) -> Result<Field, String> {
     let known = Field::deserialize(StrDeserializer::<Unknown>::new(field)).ok();
-    let unstated = [Field::SellerId, Field::ShipsFrom, Field::Sponsored];
-    known.filter(|field| !unstated.contains(field)).ok_or_else(|| {
+    known.filter(|field| STATED.contains(field)).ok_or_else(|| {
         format!(
-            "structured {field:?} is no field of a product; title, brand, price, list_price, currency, seller, condition, gtin, rating are"
+            "structured {field:?} is no field of a product; title, brand, price, list_price, currency, seller, condition, availability, gtin, \
+             rating, category, description, image, url and item_id are"
         )
     })
 }
@@ -221,6 +245,8 @@ fn stated(product: &Product, field: Field) -> Option<String> {
         Field::Rating => product.rating.map(|rating| rating.to_string()),
         Field::Category => product.category.clone(),
         Field::Description => product.description.clone(),
-        Field::Price | Field::ListPrice | Field::SellerId | Field::ShipsFrom | Field::Sponsored => None,
+        Field::Availability => product.availability.clone(),
+        Field::Image => product.images.first().cloned(),
+        _ => None,
     }
 }

@@ -18,7 +18,7 @@ pub use plan::{Plan, PlanPage, PlanState};
 use crate::listing::Listing;
 use crate::page::{Role, Snapshot, structured};
 use crate::report::PageKind;
-use crate::rules::marketplace::{Host, Kind, Marketplace};
+use crate::rules::marketplace::{Host, Kind, Marketplace, Obstacle};
 use crate::rules::words::WordList;
 use crate::rules_error::RulesError;
 use adapter::Adapter;
@@ -46,6 +46,8 @@ pub struct Reading {
     pub marketplace: Option<String>,
     /// What kind of page it is.
     pub page: PageKind,
+    /// Why a page that should hold offers holds none to read.
+    pub obstacle: Option<Obstacle>,
     /// The offers: on a product page the one on offer, on a search page one a tile.
     pub listings: Vec<Found>,
 }
@@ -108,12 +110,16 @@ impl Markets {
         let Some((adapter, host, url)) = url.as_ref().and_then(|url| self.shop(url).map(|(adapter, host)| (adapter, host, url))) else {
             return unknown_shop(snapshot);
         };
-        let reading = |page, listings| Reading { marketplace: Some(adapter.id.clone()), page, listings };
+        let obstacle = snapshot.obstacle;
+        let reading = |page, listings| Reading { marketplace: Some(adapter.id.clone()), page, obstacle, listings };
         let Some(page) = adapter.page(&address::path_and_query(url)).map(|at| &adapter.pages[at]) else {
             return reading(PageKind::Other, Vec::new());
         };
-        if snapshot.regions.iter().any(|region| region.role == Role::Page && region.html.starts_with("<unreadable")) {
-            return reading(PageKind::Unreadable, Vec::new());
+        match obstacle {
+            Some(Obstacle::RobotCheck | Obstacle::LoginWall) => return reading(PageKind::Unreadable, Vec::new()),
+            Some(Obstacle::Gone) => return reading(PageKind::Other, Vec::new()),
+            Some(Obstacle::NoResults) => return reading(page.report_kind(), Vec::new()),
+            None => {}
         }
         let reader = offer::Reader { adapter, page, host, url, snapshot, conditions: &self.conditions };
         let listings = if page.kind == Kind::Product { read_offer(&reader) } else { read_tiles(&reader) };
@@ -164,8 +170,10 @@ fn of_role(snapshot: &Snapshot, role: Role) -> impl Iterator<Item = (usize, &str
 /// A shop without an adapter says what it sells in its structured data, or not at all.
 fn unknown_shop(snapshot: &Snapshot) -> Reading {
     match structured::offer(snapshot) {
-        Some(listing) => Reading { marketplace: None, page: PageKind::Product, listings: vec![Found { listing, region: None }] },
-        None => Reading { marketplace: None, page: PageKind::Other, listings: Vec::new() },
+        Some(listing) => {
+            Reading { marketplace: None, page: PageKind::Product, obstacle: None, listings: vec![Found { listing, region: None }] }
+        }
+        None => Reading { marketplace: None, page: PageKind::Other, obstacle: None, listings: Vec::new() },
     }
 }
 
@@ -248,12 +256,22 @@ mod tests {
     #[test]
     fn an_offer_without_title_and_price_is_unreadable() {
         assert_eq!(read("/item/7", &[(Role::Offer, "<div id=offer></div>")], none()).page, PageKind::Unreadable);
-        let marked = [(Role::Offer, "<div id=offer><h1>Stool</h1></div>"), (Role::Page, "<unreadable></unreadable>")];
-        assert_eq!(
-            read("/item/7", &marked, none()),
-            Reading { marketplace: Some("shop".into()), page: PageKind::Unreadable, listings: vec![] }
-        );
-        assert_eq!(read("/help", &marked, none()).page, PageKind::Other);
+        assert_eq!(read("/help", &[(Role::Offer, "<div id=offer><h1>Stool</h1></div>")], none()).page, PageKind::Other);
+    }
+
+    #[test]
+    fn what_stands_in_the_place_of_an_offer_is_told() {
+        let markets = Markets::new(&[shop()], &[]).unwrap();
+        let read = |path: &str, obstacle| {
+            let snapshot = Snapshot { url: format!("https://shop.example{path}"), obstacle: Some(obstacle), ..Snapshot::default() };
+            let reading = markets.read(&snapshot);
+            assert_eq!(reading.obstacle, Some(obstacle));
+            reading.page
+        };
+        assert_eq!(read("/item/7", Obstacle::RobotCheck), PageKind::Unreadable);
+        assert_eq!(read("/item/7", Obstacle::LoginWall), PageKind::Unreadable);
+        assert_eq!(read("/item/7", Obstacle::Gone), PageKind::Other);
+        assert_eq!(read("/search", Obstacle::NoResults), PageKind::Search);
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! From extractors to one listing's facts: each field by its own kind of value, absent where no extractor yields a usable one.
 
-use super::adapter::{Adapter, Page};
+use super::adapter::{Adapter, Fields, Page, Several};
 use super::address;
 use super::condition::Conditions;
-use super::extract::{Offer, elements};
-use crate::listing::{Assurance, Condition, Listing, Price};
+use super::extract::{Extractor, Offer, elements};
+use crate::listing::{Assurance, Availability, Condition, Disagreement, Listing, Price, Review, Variant};
 use crate::page::Snapshot;
-use crate::page::identifiers;
 use crate::page::price::{self, Hint};
-use crate::page::text::squeeze;
+use crate::page::text::{fold, squeeze};
+use crate::page::{count, identifiers};
 use crate::rules::marketplace::{Field, Host, Kind};
 use scraper::{ElementRef, Html, Node};
 use url::Url;
@@ -17,6 +17,10 @@ use url::Url;
 const LONGEST_LINE: usize = 1_000;
 /// As much of a description as is read, in characters.
 const LONGEST_DESCRIPTION: usize = 5_000;
+/// Pictures, variants and reviews beyond these are left out.
+const MOST_IMAGES: usize = 12;
+const MOST_VARIANTS: usize = 60;
+const MOST_REVIEWS: usize = 20;
 
 /// Elements whose content is no text of the page.
 const UNREAD: [&str; 6] = ["iframe", "noscript", "script", "style", "svg", "template"];
@@ -55,6 +59,7 @@ impl Reader<'_> {
         let (item_id, url) = self.item(offer);
         let price = self.price(Field::Price, offer);
         let list_price = self.price(Field::ListPrice, offer).filter(|list| price.as_ref().is_none_or(|price| list.max > price.min));
+        let disagreements = self.disagreements(offer, price.as_ref());
         Listing {
             title: line(Field::Title),
             url,
@@ -64,37 +69,130 @@ impl Reader<'_> {
             list_price,
             seller: line(Field::Seller),
             seller_id: line(Field::SellerId),
+            seller_rating: self.find(Field::SellerRating, offer, share),
+            seller_ratings: self.find(Field::SellerRatings, offer, count::read),
+            seller_place: line(Field::SellerPlace),
+            shipped_by: line(Field::ShippedBy),
             ships_from: line(Field::ShipsFrom),
             condition: self.find(Field::Condition, offer, |text| self.condition(text)),
+            availability: self.find(Field::Availability, offer, availability),
             gtin: self.find(Field::Gtin, offer, identifiers::gtin),
+            mpn: line(Field::Mpn),
+            model: line(Field::Model),
             rating: self.find(Field::Rating, offer, rating),
+            ratings: self.find(Field::Ratings, offer, count::read),
             category: line(Field::Category),
+            stock: self.find(Field::Stock, offer, count::read),
+            sold: self.find(Field::Sold, offer, count::read),
+            images: self.images(offer),
+            returns: line(Field::Returns),
+            authenticity: line(Field::Authenticity),
+            variants: self.variants(offer),
+            reviews: self.reviews(offer),
+            disagreements,
             description: self.find(Field::Description, offer, description),
             sponsored: self.find(Field::Sponsored, offer, |_| Some(())).is_some(),
             assurances: self.assurances(offer),
         }
     }
 
+    /// Addresses of pictures, each once.
+    fn images(&self, offer: &Offer<'_>) -> Vec<String> {
+        let mut images: Vec<String> = Vec::new();
+        for extractor in self.page.fields.extractors(Field::Image) {
+            // Never usable, so that the next one is asked for.
+            let _ = extractor.find(offer, |text| {
+                let address = address::resolve(Some(self.url), text.trim()).filter(|url| matches!(url.scheme(), "http" | "https"))?;
+                let address = address.to_string();
+                if images.len() < MOST_IMAGES && address.len() <= LONGEST_LINE && !images.contains(&address) {
+                    images.push(address);
+                }
+                None::<()>
+            });
+        }
+        images
+    }
+
+    fn variants(&self, offer: &Offer<'_>) -> Vec<Variant> {
+        let Some(rule) = &self.page.variants else { return Vec::new() };
+        let variant = |item: &Offer<'_>| {
+            let name = line(&rule.fields, Field::Name, item)?;
+            Some(Variant { name, price: self.price_by(rule.fields.extractors(Field::Price), item, &self.hint(offer)) })
+        };
+        items(offer, rule).take(MOST_VARIANTS).filter_map(|item| variant(&Offer::new(&item, None, None))).collect()
+    }
+
+    fn reviews(&self, offer: &Offer<'_>) -> Vec<Review> {
+        let Some(rule) = &self.page.reviews else { return Vec::new() };
+        let review = |item: &Offer<'_>| {
+            let text = find(&rule.fields, Field::Text, item, description).map(|text| text.chars().take(LONGEST_LINE).collect());
+            let review =
+                Review { stars: find(&rule.fields, Field::Stars, item, rating), date: line(&rule.fields, Field::Date, item), text };
+            (review.stars.is_some() || review.text.is_some()).then_some(review)
+        };
+        items(offer, rule).take(MOST_REVIEWS).filter_map(|item| review(&Offer::new(&item, None, None))).collect()
+    }
+
+    /// Where structured data or state differ from the value that was taken.
+    fn disagreements(&self, offer: &Offer<'_>, price: Option<&Price>) -> Vec<Disagreement> {
+        let mut found = Vec::new();
+        if offer.page.is_none() {
+            return found;
+        }
+        let hint = self.hint(offer);
+        for from in self.page.fields.extractors(Field::Price).iter().filter(|from| from.is_stated()) {
+            let stated = self.price_by(std::slice::from_ref(from), offer, &hint);
+            if let (Some(shown), Some(stated)) = (price, stated) {
+                if (shown.min, shown.max, &shown.currency) != (stated.min, stated.max, &stated.currency) {
+                    found.push(Disagreement { field: "price".into(), shown: amounts(shown), stated: amounts(&stated) });
+                    break;
+                }
+            }
+        }
+        for (name, field) in [("title", Field::Title), ("brand", Field::Brand), ("seller", Field::Seller)] {
+            let extractors = self.page.fields.extractors(field);
+            let value =
+                |from: &Extractor| from.find(offer, |text| Some(squeeze(text)).filter(|t| !t.is_empty() && t.len() <= LONGEST_LINE));
+            let Some(shown) = extractors.iter().filter(|from| !from.is_stated()).find_map(value) else { continue };
+            let stated = extractors.iter().filter(|from| from.is_stated()).filter_map(value);
+            let unlike = |stated: &String| {
+                let (shown, stated) = (fold(&shown), fold(stated));
+                !shown.contains(&stated) && !stated.contains(&shown)
+            };
+            if let Some(stated) = stated.into_iter().find(unlike) {
+                found.push(Disagreement { field: name.into(), shown, stated });
+            }
+        }
+        found
+    }
+
     /// How many offers the lists in the page's state hold.
     pub(crate) fn state_offers(&self) -> usize {
-        let names = self.page.extractors(Field::Title).iter().filter_map(|extractor| extractor.state());
+        let names = self.page.fields.extractors(Field::Title).iter().filter_map(|extractor| extractor.state());
         names.filter_map(|name| self.snapshot.state.get(name)?.as_array().map(Vec::len)).max().unwrap_or(0)
     }
 
     fn find<T>(&self, field: Field, offer: &Offer<'_>, mut usable: impl FnMut(&str) -> Option<T>) -> Option<T> {
-        self.page.extractors(field).iter().find_map(|extractor| extractor.find(offer, &mut usable))
+        find(&self.page.fields, field, offer, &mut usable)
     }
 
     fn price(&self, field: Field, offer: &Offer<'_>) -> Option<Price> {
+        self.price_by(self.page.fields.extractors(field), offer, &self.hint(offer))
+    }
+
+    fn price_by(&self, extractors: &[Extractor], offer: &Offer<'_>, hint: &Hint) -> Option<Price> {
+        extractors
+            .iter()
+            .find_map(|from| from.stated_price(offer).or_else(|| from.find(offer, |text| Some(price::read(text, hint)?.shown_as(text)))))
+    }
+
+    /// By which a price of this offer is read.
+    fn hint(&self, offer: &Offer<'_>) -> Hint {
         let mut hint =
             Hint { country: self.host.country.clone(), currency: self.host.currency.clone(), language: self.snapshot.language.clone() };
         let currency = self.find(Field::Currency, offer, |text| price::currency(text, &hint));
         hint.currency = currency.or(hint.currency);
-        let extractors = self.page.extractors(field).iter();
-        let mut prices = extractors.filter_map(|from| {
-            from.stated_price(offer).or_else(|| from.find(offer, |text| Some(price::read(text, &hint)?.shown_as(text))))
-        });
-        prices.next()
+        hint
     }
 
     /// The item's id and address: of the page itself on a product page, of its link on a tile.
@@ -138,6 +236,46 @@ impl Reader<'_> {
     }
 }
 
+fn find<T>(fields: &Fields, field: Field, offer: &Offer<'_>, mut usable: impl FnMut(&str) -> Option<T>) -> Option<T> {
+    fields.extractors(field).iter().find_map(|extractor| extractor.find(offer, &mut usable))
+}
+
+fn line(fields: &Fields, field: Field, offer: &Offer<'_>) -> Option<String> {
+    find(fields, field, offer, |text| Some(squeeze(text)).filter(|t| !t.is_empty() && t.len() <= LONGEST_LINE))
+}
+
+/// The items of a list, each as a region of its own.
+fn items<'a>(offer: &'a Offer<'_>, rule: &'a Several) -> impl Iterator<Item = [Html; 1]> + 'a {
+    elements(offer, &rule.items).map(|item| [Html::parse_fragment(&item.html())])
+}
+
+fn amounts(price: &Price) -> String {
+    let currency = price.currency.as_deref().unwrap_or_default();
+    let range = if price.min == price.max { price.min.to_string() } else { format!("{}-{}", price.min, price.max) };
+    format!("{range} {currency}").trim_end().to_owned()
+}
+
+fn availability(text: &str) -> Option<Availability> {
+    match text {
+        "in-stock" | "InStock" | "LimitedAvailability" | "OnlineOnly" | "InStoreOnly" | "PreOrder" | "BackOrder" => {
+            Some(Availability::InStock)
+        }
+        "unavailable" | "OutOfStock" | "Discontinued" => Some(Availability::Unavailable),
+        "sold" | "SoldOut" => Some(Availability::Sold),
+        _ => None,
+    }
+}
+
+/// A percentage or a number of five stars as a share of all.
+fn share(text: &str) -> Option<f64> {
+    let from = text.find(|c: char| c.is_ascii_digit())?;
+    let number: String = text[from..].chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
+    let value: f64 = number.trim_end_matches(['.', ',']).replace(',', ".").parse().ok()?;
+    let after = text[from + number.len()..].trim_start();
+    let whole = if after.starts_with(['%', '％', '٪']) || value > 5.0 { 100.0 } else { 5.0 };
+    (0.0..=whole).contains(&value).then_some(value / whole)
+}
+
 /// The first number from 0 to 5.
 fn rating(text: &str) -> Option<f64> {
     let from = text.find(|c: char| c.is_ascii_digit())?;
@@ -154,6 +292,14 @@ fn description(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sellers_rating_is_a_share_whatever_its_scale() {
+        assert_eq!(share("99.1% positive"), Some(0.991));
+        assert_eq!(share("4.5 out of 5"), Some(0.9));
+        assert_eq!(share("98,5 %"), Some(0.985));
+        assert_eq!(share("new"), None);
+    }
 
     #[test]
     fn a_rating_is_the_first_number_of_a_five_star_scale() {

@@ -1,7 +1,7 @@
 //! What is to be cut from a page, as plain data: the one description that the content script and the command line both follow.
 
 use super::selector::Vocabulary;
-use crate::rules::marketplace::{Extractor, Kind, Marketplace, Page, State};
+use crate::rules::marketplace::{Extractor, Kind, Marketplace, Obstacle, Page, State};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,8 +46,8 @@ pub struct PlanPage {
     pub structured: bool,
     /// Selectors of elements beside which a warning is placed, in the order in which they are tried.
     pub place: Vec<String>,
-    /// Selectors whose presence says that a page of which nothing was picked is none to read; joined by commas.
-    pub unreadable: String,
+    /// What stands in the place of offers, by selector; looked for only where no region or nothing in one was found.
+    pub obstacles: Vec<(String, Obstacle)>,
 }
 
 /// A state script of one kind of page.
@@ -92,6 +92,14 @@ impl PlanPage {
         let (mut wholes, mut heads) = (Vec::new(), Vec::new());
         page.regions.iter().for_each(|selector| words.read(selector));
         page.exclude.iter().for_each(|selector| words.anywhere(selector));
+        for items in [&page.variants, &page.reviews].into_iter().flatten() {
+            words.read(&items.items);
+            wholes.push(&items.items);
+        }
+        let fields = [&page.variants, &page.reviews].into_iter().flatten().map(|items| &items.fields);
+        for extractor in fields.flat_map(|fields| fields.values().flatten()) {
+            extractor.at.iter().for_each(|selector| words.read(selector));
+        }
         for extractor in page.fields.values().flatten() {
             let inside = extractor.row.iter().flat_map(|row| [&row.label, &row.value]);
             inside.chain(&extractor.cents).for_each(|selector| words.read(selector));
@@ -126,7 +134,7 @@ impl PlanPage {
             parts: words.parts.into_iter().collect(),
             structured: page.fields.values().flatten().any(stated),
             place: page.place.clone(),
-            unreadable: page.unreadable.join(", "),
+            obstacles: page.obstacles.iter().map(|rule| (rule.at.clone(), rule.is)).collect(),
         }
     }
 }

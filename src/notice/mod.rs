@@ -135,7 +135,14 @@ mod tests {
         let assessment =
             Assessment { level: Level::Caution, score: 0.6, brand: Some("brand".into()), brand_name: Some("Brand".into()), signals };
         let judged = Judged { listing, region: Some(0), key: "shop:1".into(), assessment, silenced: None };
-        Report { schema: 1, url: url.into(), marketplace: marketplace.map(str::to_owned), page: PageKind::Product, listings: vec![judged] }
+        Report {
+            schema: 1,
+            url: url.into(),
+            marketplace: marketplace.map(str::to_owned),
+            page: PageKind::Product,
+            obstacle: None,
+            listings: vec![judged],
+        }
     }
 
     pub(super) fn context(language: &str, country: Option<&str>) -> Context {

@@ -1,6 +1,7 @@
 //! What a browser page holds, before any shop's layout is known: the [`Snapshot`] that crosses from the page to the core, and
 //! the readers that serve every shop (structured data, prices, identifiers, text folding).
 
+pub mod count;
 pub mod identifiers;
 pub mod price;
 pub mod snapshot;

@@ -18,6 +18,8 @@ pub struct Snapshot {
     pub title: Option<String>,
     /// The regions in document order. A region never lies inside another.
     pub regions: Vec<Region>,
+    /// What stands on the page in the place of offers.
+    pub obstacle: Option<crate::rules::marketplace::Obstacle>,
     /// What the page says about itself to machines.
     pub structured: Structured,
     /// Values picked from state scripts, by the name that the adapter gives them.

@@ -16,8 +16,12 @@ pub struct Marketplace {
     pub id: String,
     /// Display name.
     pub name: String,
+    /// Whether no page of it was at hand when this was written: it has no selectors, is read by what any shop's pages show, and people are told.
+    pub unverified: bool,
     /// Where the layout was learnt.
     pub basis: Source,
+    /// Counted up with every change to what is read, so that a note of drift says which rules failed.
+    pub version: u32,
     /// Whether the host permission is asked for at installation; otherwise by a click.
     pub install: bool,
     /// The shop's hosts by country.
@@ -77,8 +81,12 @@ pub struct Page {
     pub states: Vec<State>,
     /// Selectors of elements beside which the warning is placed, the first present one is taken; inside the tile on search pages.
     pub place: Vec<String>,
-    /// Selectors whose presence says that the page is none to read: robot check, login wall.
-    pub unreadable: Vec<String>,
+    /// The offer's variants, where each has its own price.
+    pub variants: Option<Several>,
+    /// A few of the goods' reviews.
+    pub reviews: Option<Several>,
+    /// What stands in the place of offers; looked for only where no region or nothing in one was found.
+    pub obstacles: Vec<ObstacleRule>,
 }
 
 /// A fact that an extractor yields.
@@ -95,13 +103,66 @@ pub enum Field {
     ListPrice,
     Seller,
     SellerId,
+    SellerRating,
+    SellerRatings,
+    SellerPlace,
+    ShippedBy,
     ShipsFrom,
     Condition,
+    Availability,
     Gtin,
+    Mpn,
+    Model,
     Rating,
+    Ratings,
     Category,
+    Stock,
+    Sold,
+    Image,
+    Returns,
+    Authenticity,
     Description,
     Sponsored,
+    // Of the items of a list alone.
+    Name,
+    Stars,
+    Date,
+    Text,
+}
+
+/// Things of which a page shows several: variants with `name` and `price`, reviews with `stars`, `date` and `text`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Several {
+    /// Selector of the items within the regions.
+    pub items: String,
+    /// For each field its extractors, asked within an item.
+    pub fields: BTreeMap<Field, Vec<Extractor>>,
+}
+
+/// Why a page that should hold offers holds none to read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Obstacle {
+    /// The shop asks whether a person is there.
+    #[default]
+    RobotCheck,
+    /// The shop shows it to those alone who are signed in.
+    LoginWall,
+    /// A search without results.
+    NoResults,
+    /// The offer was taken down or never was.
+    Gone,
+}
+
+/// How an obstacle is recognised.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ObstacleRule {
+    /// What it is.
+    pub is: Obstacle,
+    /// Selector whose presence tells it.
+    pub at: String,
 }
 
 /// One way to read a fact. Exactly one of `at`, `row`, `state`, `structured`, `meta` says where; `attr` alone reads the region's own element.

@@ -1,0 +1,40 @@
+//! The data files of a folder, for whoever works on them: read as they are, without building the program anew.
+
+use crate::embedded;
+use crate::rules::Rules;
+use serde::de::DeserializeOwned;
+use std::fs;
+use std::path::Path;
+
+/// The rules of a folder laid out like `data/`, or without one those that the program was built with.
+///
+/// # Errors
+/// Names the file and line that cannot be used.
+pub(super) fn rules(folder: Option<&Path>) -> Result<Rules, String> {
+    let Some(data) = folder else { return embedded::rules().map_err(|error| error.to_string()) };
+    Ok(Rules {
+        marketplaces: files(&data.join("marketplaces"))?,
+        brands: files(&data.join("brands"))?,
+        words: files(&data.join("words"))?,
+        channels: files(&data.join("channels"))?,
+        notices: files(&data.join("notices"))?,
+        weights: file(&data.join("weights.toml"))?,
+    })
+}
+
+/// Every TOML file of a folder, by name.
+fn files<T: DeserializeOwned>(folder: &Path) -> Result<Vec<T>, String> {
+    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}; --data takes a folder like data/", folder.display()))?;
+    let mut paths: Vec<_> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|p| p.extension().is_some_and(|e| e == "toml")).collect();
+    paths.sort();
+    paths.iter().map(|path| file(path)).collect()
+}
+
+fn file<T: DeserializeOwned>(path: &Path) -> Result<T, String> {
+    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    toml::from_str(&text).map_err(|error| {
+        let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+        format!("{}:{line}: {}", path.display(), error.message())
+    })
+}
