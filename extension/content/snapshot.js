@@ -58,7 +58,7 @@
   };
   /**
    * The matches of some selectors, one selector after the other: browsers answer most single ones from tables, and try a list on every element.
-   * What lies under an id that the page has not is not asked for. No selector of a plan holds a comma of its own.
+   * What lies under an id that the page has not is not asked for.
    * @param {string[]} selectors @returns {Element[]}
    */
   const anyOf = (selectors) =>
@@ -162,15 +162,15 @@
       }
       /** @param {Element} element @returns {string} */
       const write = (element) => {
-        let inside = kept.get(element);
+        const inside = kept.get(element);
         if (typeof inside !== "object") return inside ?? "";
+        let content = "";
         if (inside.length > 1) {
           // In the page's order: the selectors were asked one after the other.
           const chosen = new Set(inside);
-          inside = [];
-          for (let child = firstChild(element); child; child = nextSibling(child)) if (chosen.has(child)) inside.push(child);
-        }
-        return this.tag(element, own.has(element) ? this.attributes : this.between, inside.map(write).join(""));
+          for (let child = firstChild(element); child; child = nextSibling(child)) if (chosen.has(child)) content += write(child);
+        } else if (inside[0]) content = write(inside[0]);
+        return this.tag(element, own.has(element) ? this.attributes : this.between, content);
       };
       return regions.map(write);
     }

@@ -1,6 +1,6 @@
 //! What is to be cut from a page, as plain data: the one description that the content script and the command line both follow.
 
-use super::selector::Vocabulary;
+use super::selector::{self, Vocabulary};
 use crate::rules::marketplace::{Extractor, Kind, Marketplace, Obstacle, Page, State};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,7 +16,7 @@ pub struct Plan {
     pub states: Vec<PlanState>,
 }
 
-/// How one kind of page is cut. No selector holds a comma of its own.
+/// How one kind of page is cut. Each selector of `regions`, `wholes` and `heads` stands alone, none is a list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PlanPage {
@@ -119,15 +119,16 @@ impl PlanPage {
         for set in [&mut words.attributes, &mut words.between] {
             set.retain(|name| name != "id" && name != "class");
         }
+        let whole = each_once(&wholes);
         let stated = |extractor: &Extractor| extractor.structured.is_some() || extractor.meta.is_some();
         Self {
             kind: page.kind,
             role: if page.kind == Kind::Product { crate::page::Role::Offer } else { crate::page::Role::Tile },
             url: page.url.clone(),
-            regions: page.regions.clone(),
+            regions: each_once(&page.regions.iter().collect::<Vec<_>>()),
             exclude: page.exclude.join(", "),
-            heads: each_once(heads.into_iter().filter(|head| !wholes.contains(head))),
-            wholes: each_once(wholes.iter().copied()),
+            heads: each_once(&heads).into_iter().filter(|head| !whole.contains(head)).collect(),
+            wholes: whole,
             attributes: words.attributes.into_iter().collect(),
             between: words.between.into_iter().collect(),
             names: (!words.as_wholes).then(|| words.names.into_iter().collect()),
@@ -139,9 +140,10 @@ impl PlanPage {
     }
 }
 
-fn each_once<'a>(selectors: impl Iterator<Item = &'a String>) -> Vec<String> {
+/// The single selectors of some lists, each once.
+fn each_once(lists: &[&String]) -> Vec<String> {
     let mut seen = BTreeSet::new();
-    selectors.filter(|selector| seen.insert(*selector)).cloned().collect()
+    lists.iter().flat_map(|list| selector::each(list)).filter(|selector| seen.insert(*selector)).map(str::to_owned).collect()
 }
 
 #[cfg(test)]

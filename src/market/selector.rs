@@ -30,6 +30,30 @@ fn check(source: &str) -> Result<(), &'static str> {
     Ok(())
 }
 
+/// The selectors of a list. Browsers look single ones up in tables and try a list on every element of the page.
+pub(crate) fn each(source: &str) -> Vec<&str> {
+    let (mut selectors, mut start, mut depth, mut at) = (Vec::new(), 0, 0usize, 0);
+    while let Some(c) = source[at..].chars().next() {
+        let next = at + c.len_utf8();
+        match c {
+            '[' => {
+                at = after_brackets(&source[next..]).map_or(source.len(), |(_, rest)| source.len() - rest.len());
+                continue;
+            }
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ',' if depth == 0 => {
+                selectors.push(source[start..at].trim());
+                start = next;
+            }
+            _ => {}
+        }
+        at = next;
+    }
+    selectors.push(source[start..].trim());
+    selectors
+}
+
 /// What of an element the selectors of a page can tell apart. All else need not be cut from the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Vocabulary {
@@ -136,6 +160,12 @@ mod tests {
         for fine in ["#a .b > c", "a[href*='+~:*']:not(.x)", "div[data-x~=\"y\"], span", "li:not([data-a] b)"] {
             compile(fine).unwrap();
         }
+    }
+
+    #[test]
+    fn a_list_is_parted_at_its_own_commas() {
+        assert_eq!(each("#a b, .c:not(d, [e=',']), [f=\"g, h\"] i"), ["#a b", ".c:not(d, [e=','])", "[f=\"g, h\"] i"]);
+        assert_eq!(each(".a"), [".a"]);
     }
 
     #[test]

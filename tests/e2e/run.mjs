@@ -3,7 +3,7 @@
 //!     node tests/e2e/run.mjs [--browser chrome|firefox] [--only TEXT] [--real] [--full]
 //!
 //! `--only` takes the tests whose name or file contains the text, `--real` only those on saved real pages. Tests that a file names `slow` run
-//! with `--full` or when asked for by `--only`. A test that a file names under `notMet` is one whose bar is known not to be reached, with the reason:
+//! with `--full` or when asked for by `--only`. A test that a file names under `notMet` is one whose bar is known not to be reached in a browser, with the reason:
 //! its failure is told and does not count, and when it passes it has to leave that list.
 
 import assert from "node:assert/strict";
@@ -33,7 +33,7 @@ for (const file of files) {
   for (const [name, run] of Object.entries(module.tests)) {
     if (chosen.only && !name.includes(chosen.only) && !file.includes(chosen.only)) continue;
     const slow = module.slow?.includes(name) && !chosen.full && !chosen.only;
-    cases.push({ name, run: slow ? tooSlow : run, longest: module.longest?.[name] ?? LONGEST, notMet: module.notMet?.[name] });
+    cases.push({ name, run: slow ? tooSlow : run, longest: module.longest?.[name] ?? LONGEST, notMet: module.notMet?.[name] ?? {} });
   }
 }
 
@@ -50,7 +50,8 @@ function tooSlow() {
   throw new Skipped("slow; it runs with --full");
 }
 
-async function one(bench, browser, { name, run, longest, notMet }) {
+async function one(bench, browser, { name, run, longest, notMet: known }) {
+  const notMet = known[browser];
   const began = Date.now();
   const line = (word, note = "") => console.log(`${word} ${browser.padEnd(7)} ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)${note}`);
   try {

@@ -4,7 +4,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { ROOT } from "../lib/bench.mjs";
 import { card, settled, shown } from "../lib/card.mjs";
@@ -38,8 +37,10 @@ export const slow = [
 ];
 
 export const notMet = {
-  "a snapshot costs a real page a quarter of its own serialising at most": "0.26 to 1.03 over ten pages in Chromium, 0.75 to 5.3 in Firefox",
-  "a card at any level hardly moves a real page": "nine of ten pages stay below 0.02, one of Amazon's product pages shifts by 0.0235",
+  "a snapshot costs a real page a quarter of its own serialising at most": {
+    firefox: "a content script's calls into a page cost ten times Chromium's there, serialising is one call",
+  },
+  "a card at any level hardly moves a real page": { chrome: "nine of ten pages stay below 0.02, one of Amazon's product pages shifts by 0.0235" },
 };
 
 export const longest = {
@@ -73,7 +74,8 @@ function calm(bench) {
 
 function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
+  const half = sorted.length / 2;
+  return (sorted[Math.ceil(half) - 1] + sorted[Math.floor(half)]) / 2;
 }
 
 export const tests = {
@@ -188,30 +190,20 @@ export const tests = {
   "a snapshot costs a real page a quarter of its own serialising at most": async (bench) => {
     const rows = index(bench);
     calm(bench);
-    const manifest = JSON.parse(await readFile(path.join(bench.extension, "manifest.json"), "utf8"));
+    const browser = await bench.browser();
     const tab = await bench.open("about:blank");
-    const ratios = [];
+    const measured = [];
     for (const file of TEN) {
-      const page = pageOf(rows, file);
-      const host = new URL(page.url).hostname;
-      const entry = manifest.content_scripts.find(({ matches }) => matches.some((pattern) => host === patternHost(pattern) || host.endsWith(`.${patternHost(pattern)}`)));
-      assert.ok(entry, `no content script for ${host}`);
-      const scripts = await Promise.all(entry.js.filter((name) => /plans\/|snapshot/.test(name)).map((name) => readFile(path.join(bench.extension, name), "utf8")));
-      await tab.goto(serve(bench, page, `https://timing.example${new URL(page.url).pathname}${new URL(page.url).search}`));
-      const measure = `() => {
-        ${scripts.join("\n;\n")}
-        const time = (work) => { const times = []; for (let i = 0; i < 7; i++) { const began = performance.now(); work(); times.push(performance.now() - began); } return times.sort((a, b) => a - b)[3]; };
-        const cut = time(() => globalThis.touchstone.cut(globalThis.touchstonePlan));
-        const whole = time(() => document.documentElement.outerHTML.length);
-        const bytes = JSON.stringify(globalThis.touchstone.cut(globalThis.touchstonePlan).snapshot).length;
-        return { cut, whole, bytes };
-      }`;
-      const { cut, whole, bytes } = await tab.script(measure);
-      ratios.push({ file, ratio: cut / Math.max(whole, 0.05), cut, whole, bytes });
+      await tab.goto(serve(bench, pageOf(rows, file)));
+      await settled(browser, tab);
+      measured.push({ file, ...(await browser.background(cost)) });
     }
-    const middle = median(ratios.map(({ ratio }) => ratio));
-    bench.note(`median ratio ${middle.toFixed(3)}; ${ratios.map(({ file, cut, whole, bytes }) => `${file.split("/")[0]} ${cut.toFixed(1)}/${whole.toFixed(1)} ms ${(bytes / 1024).toFixed(0)} KB`).join(", ")}`);
-    assert.ok(middle <= 0.25, JSON.stringify(ratios, null, 1));
+    const ratios = measured.map(({ cut, whole }) => cut / whole);
+    const sizes = measured.map(({ bytes }) => bytes);
+    const each = measured.map(({ file, cut, whole, bytes }) => `${file.split("/")[0]} ${cut.toFixed(1)}/${whole.toFixed(1)} ms ${(bytes / 1024).toFixed(0)} KB`);
+    bench.note(`median ratio ${median(ratios).toFixed(3)}; ${each.join(", ")}`);
+    assert.ok(median(sizes) <= 40 * 1024 && Math.max(...sizes) <= 400 * 1024, "the snapshots' sizes");
+    assert.ok(median(ratios) <= 0.25, JSON.stringify(measured, null, 1));
   },
 
   "a copy's words in a real page give a warning, a genuine offer's none": async (bench) => {
@@ -282,7 +274,38 @@ export const tests = {
   },
 };
 
-const patternHost = (pattern) => pattern.replace(/^[^:]+:\/\/(\*\.)?/, "").replace(/\/.*$/, "");
+/* Runs in the background: times a cut against the page's own serialising, by turns, in the world of our content scripts. Milliseconds, bytes. */
+async function cost() {
+  const measure = () => {
+    const cut = () => JSON.stringify(globalThis.touchstone.cut(globalThis.touchstonePlan).snapshot);
+    const whole = () => document.documentElement.outerHTML;
+    // Firefox tells time in whole milliseconds: several runs at a time.
+    const mean = (work) => {
+      const began = performance.now();
+      let runs = 0;
+      do runs += work().length > 0 ? 1 : 0;
+      while (performance.now() - began < 40);
+      return (performance.now() - began) / runs;
+    };
+    const cuts = [];
+    const wholes = [];
+    for (let turn = 0; turn < 5; turn++) {
+      cuts.push(mean(cut));
+      wholes.push(mean(whole));
+    }
+    const middle = (times) => times.sort((a, b) => a - b)[2];
+    return { cut: middle(cuts), whole: middle(wholes), bytes: new TextEncoder().encode(cut()).length };
+  };
+  for (const { id } of await chrome.tabs.query({})) {
+    try {
+      const [{ result } = {}] = await chrome.scripting.executeScript({ target: { tabId: id }, func: measure });
+      if (result) return result;
+    } catch {
+      // A tab that is the browser's own.
+    }
+  }
+  throw new Error("no tab runs our content scripts");
+}
 
 /** What of a report the command line prints: all but where in the page a listing stands and by what key it is remembered. */
 const facts = ({ listings, ...page }) => ({ ...page, listings: listings.map(({ region, key, ...facts }) => facts) });
