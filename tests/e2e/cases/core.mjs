@@ -1,34 +1,12 @@
 //! What happens when the core cannot start or stops in the middle. Shown on a copy of the extension in which it does.
 
 import assert from "node:assert/strict";
-import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import os from "node:os";
+import { appendFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { changed, edit } from "../lib/altered.mjs";
 import { card, settled, shown } from "../lib/card.mjs";
 import { COPY } from "../lib/ebay.mjs";
 import { listed } from "./warning.mjs";
-
-/** A copy of the built extension, changed by `change(folder)`, for as long as `use(folder)` runs. */
-export async function changed(bench, change, use) {
-  const home = await mkdtemp(path.join(os.tmpdir(), "touchstone-copy-"));
-  const folder = path.join(home, "extension");
-  try {
-    await cp(bench.extension, folder, { recursive: true });
-    await change(folder);
-    await use(folder);
-  } finally {
-    await rm(home, { recursive: true, force: true });
-  }
-}
-
-/** Rewrites one file and insists that something changed. */
-export async function edit(folder, name, rewrite) {
-  const file = path.join(folder, name);
-  const before = await readFile(file, "utf8");
-  const after = rewrite(before);
-  assert.notEqual(after, before, `${name} was not changed`);
-  await writeFile(file, after);
-}
 
 export const tests = {
   "a core that stops answers that page and starts anew for the next": (bench) =>

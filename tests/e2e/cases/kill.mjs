@@ -6,10 +6,10 @@ import assert from "node:assert/strict";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import ts from "typescript";
+import { changed } from "../lib/altered.mjs";
 import { expand, press, shown } from "../lib/card.mjs";
 import { COPY, address, item, offer } from "../lib/ebay.mjs";
 import { until } from "../lib/wait.mjs";
-import { changed } from "./core.mjs";
 
 /** Reports each numbered place as it is passed, and stays at the one that the test chose. Chosen only once: a new background goes through. */
 const CHECKPOINT = `

@@ -9,7 +9,7 @@ import { ROOT } from "../lib/bench.mjs";
 import { card, settled, shown } from "../lib/card.mjs";
 import { COPY, GENUINE } from "../lib/ebay.mjs";
 import { until } from "../lib/wait.mjs";
-import { changed, edit } from "./core.mjs";
+import { changed, edit } from "../lib/altered.mjs";
 
 export const real = true;
 const PAGES = path.join(ROOT, "..", "shared", "pages");

@@ -57,7 +57,8 @@ export async function press(tab, words, root = 0) {
   const [before, after = ""] = words.split("*");
   const point = await until(`the button ${words}`, async () => {
     const points = await tab.inside(
-      (where, start, end) => {
+      (where, start, end, wanted, at) => {
+        if (at !== wanted) return null;
         const button = [...where.querySelectorAll("button")].find((one) => one.innerText.startsWith(start) && one.innerText.endsWith(end) && one.getClientRects().length);
         if (!button) return null;
         button.scrollIntoView({ block: "center", behavior: "instant" });
@@ -66,6 +67,7 @@ export async function press(tab, words, root = 0) {
       },
       before,
       after,
+      root,
     );
     return points[root];
   });

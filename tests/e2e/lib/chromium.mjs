@@ -283,7 +283,7 @@ class ChromiumTab extends Tab {
     return this.session;
   }
 
-  /** Runs a function with each closed shadow root of the page, in a world that the page cannot reach. */
+  /** Runs a function with each closed shadow root of the page and, after the other values, its number, in a world that the page cannot reach. */
   async inside(fn, ...args) {
     const session = await this.#session();
     const snapshot = await session.send("DOMSnapshot.captureSnapshot", { computedStyles: [] });
@@ -301,7 +301,7 @@ class ChromiumTab extends Tab {
       executionContextId,
       functionDeclaration: `function (args, ...nodes) {
         const roots = new Set(nodes.map((node) => node.getRootNode()));
-        return Promise.all([...roots].map((root) => (${fn})(root, ...args)));
+        return Promise.all([...roots].map((root, at) => (${fn})(root, ...args, at)));
       }`,
       arguments: [{ value: args }, ...handles],
       returnByValue: true,
@@ -326,9 +326,22 @@ class ChromiumTab extends Tab {
     await this.page.emulateMediaFeatures([{ name: "prefers-color-scheme", value }]);
   }
 
-  async screenshot(path) {
+  /**
+   * How the page is seen: in which colours, in how wide a window, magnified how many times. `keep` leaves the window as it is.
+   * @param {{scheme?: "light"|"dark", forced?: boolean, width?: number, zoom?: number, keep?: boolean}} look
+   */
+  async look({ scheme = "light", forced = false, width = VIEWPORT.width, zoom = 1, keep = false }) {
+    const features = [
+      { name: "prefers-color-scheme", value: scheme },
+      { name: "forced-colors", value: forced ? "active" : "none" },
+    ];
+    await (await this.#session()).send("Emulation.setEmulatedMedia", { features });
+    if (!keep) await this.page.setViewport({ width: width / zoom, height: VIEWPORT.height / zoom, deviceScaleFactor: zoom });
+  }
+
+  async screenshot(path, { full = false } = {}) {
     await this.page.bringToFront();
-    await this.page.screenshot({ path });
+    await this.page.screenshot({ path, fullPage: full });
   }
 
   async close() {

@@ -300,6 +300,21 @@ class FirefoxView extends Tab {
     return value;
   }
 
+  look(colours) {
+    return seen(this.browser, colours);
+  }
+
+  async screenshot(file) {
+    const picture = await this.browser.chrome(async (id) => {
+      const bitmap = await BrowsingContext.get(id).currentWindowGlobal.drawSnapshot(null, 1, "rgb(255,255,255)");
+      const canvas = document.createElementNS("http://www.w3.org/1999/xhtml", "canvas");
+      Object.assign(canvas, { width: bitmap.width, height: bitmap.height });
+      canvas.getContext("2d").drawImage(bitmap, 0, 0);
+      return canvas.toDataURL().split(",")[1];
+    }, this.context);
+    await writeFile(file, Buffer.from(picture, "base64"));
+  }
+
   /** A popup is closed by its window losing it. */
   async close() {
     await this.browser.chrome((id) => {
@@ -353,7 +368,7 @@ class FirefoxTab extends Tab {
         // The browser's own elements, such as details, have closed roots as well.
         if (root?.mode === "closed" && root.querySelector(".t")) found.push(root);
       }
-      return Promise.all(found.map((root) => (${fn})(root, ...args)));
+      return Promise.all(found.map((root, at) => (${fn})(root, ...args, at)));
     }`;
     return this.#here((send) => run(send, everyRoot, args, "system"));
   }
@@ -387,9 +402,19 @@ class FirefoxTab extends Tab {
     await this.until(`the ${value} look`, (wanted) => matchMedia(`(prefers-color-scheme: ${wanted})`).matches, value);
   }
 
-  async screenshot(file) {
+  /** How the page is seen, as in `ChromiumTab.look`. Colours are those of the whole browser, and a narrow window is one much magnified. */
+  async look({ width, zoom = 1, ...colours }) {
     await this.front();
-    const picture = await this.#here((send) => send("WebDriver:TakeScreenshot", { full: false, hash: false }));
+    await seen(this.browser, colours);
+    await this.browser.chrome((narrow, times) => {
+      const browser = Services.wm.getMostRecentWindow("navigator:browser").gBrowser.selectedBrowser;
+      browser.browsingContext.fullZoom = narrow ? browser.clientWidth / narrow : times;
+    }, width ?? 0, zoom);
+  }
+
+  async screenshot(file, { full = false } = {}) {
+    await this.front();
+    const picture = await this.#here((send) => send("WebDriver:TakeScreenshot", { full, hash: false }));
     await writeFile(file, Buffer.from(picture, "base64"));
   }
 
@@ -400,6 +425,21 @@ class FirefoxTab extends Tab {
       if (other) await send("WebDriver:SwitchToWindow", { handle: other, focus: false });
     });
   }
+}
+
+/** The colours that every page of the browser is shown in. */
+function seen(browser, { scheme = "light", forced = false }) {
+  return browser.chrome(
+    (dark, own) => {
+      Services.prefs.setIntPref("layout.css.prefers-color-scheme.content-override", dark ? 0 : 1);
+      // A popup has the colours of the browser's own theme.
+      Services.prefs.setIntPref("browser.theme.toolbar-theme", dark ? 0 : 1);
+      Services.prefs.setIntPref("browser.theme.content-theme", dark ? 0 : 1);
+      Services.prefs.setIntPref("browser.display.document_color_use", own ? 2 : 0);
+    },
+    scheme === "dark",
+    forced,
+  );
 }
 
 /** A function as a script whose answer survives the way back whatever it is. */

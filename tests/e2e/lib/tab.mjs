@@ -27,8 +27,8 @@ export class Tab {
    */
   async clickInside(selector, root) {
     const found = await until(`${selector} inside the card`, async () => {
-      const points = await this.inside(centreInside, selector);
-      return root === undefined ? points.find(Boolean) : points[root];
+      const points = await this.inside(centreInside, selector, root ?? null);
+      return points.find(Boolean);
     });
     await this.pointer(found.x, found.y);
   }
@@ -43,7 +43,9 @@ function centre(selector) {
   return box.width ? { x: box.x + box.width / 2, y: box.y + box.height / 2 } : null;
 }
 
-function centreInside(root, selector) {
+function centreInside(root, selector, wanted, at) {
+  // What is not asked for is left where it is: brought into view, it would take the other one out of it.
+  if (wanted !== null && at !== wanted) return null;
   const element = [...root.querySelectorAll(selector)].find((one) => one.getClientRects().length && !one.disabled);
   if (!element) return null;
   element.scrollIntoView({ block: "center", behavior: "instant" });
