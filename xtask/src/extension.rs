@@ -3,7 +3,7 @@
 use crate::{
     Outcome,
     manifest::{self, Browser},
-    report, root,
+    report, root, slim,
 };
 use std::{
     fs,
@@ -60,41 +60,15 @@ fn write_plan(folder: &Path, id: &str, plan: &Plan) -> Outcome {
     Ok(())
 }
 
-/// Takes comments and indentation out of the scripts that every page of a shop runs.
+/// Takes what no browser needs out of the scripts that every page of a shop runs.
 fn slim(folder: &Path) -> Outcome {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.extension().is_some_and(|extension| extension == "js") {
-            fs::write(&path, without_comments(&fs::read_to_string(&path)?))?;
+            fs::write(&path, slim::script(&fs::read_to_string(&path)?))?;
         }
     }
     Ok(())
-}
-
-/// A script without lines of comment, JSDoc casts, indentation and empty lines. It knows the forms in which comments are written here and
-/// is no parser: a comment behind code stays.
-fn without_comments(script: &str) -> String {
-    const CAST: &str = "/** @type {";
-    let mut out = String::with_capacity(script.len());
-    let mut inside = false;
-    for line in script.lines().map(str::trim) {
-        if inside || (line.starts_with("/**") && (!line.starts_with(CAST) || line.ends_with("*/"))) {
-            inside = !line.ends_with("*/");
-            continue;
-        }
-        if line.is_empty() || line.starts_with("//") {
-            continue;
-        }
-        let mut rest = line;
-        while let Some((before, cast)) = rest.split_once(CAST) {
-            let Some((_, after)) = cast.split_once("*/") else { break };
-            out.push_str(before);
-            rest = after.trim_start();
-        }
-        out.push_str(rest);
-        out.push('\n');
-    }
-    out
 }
 
 /// Copies a folder without what is not shipped.
@@ -113,16 +87,4 @@ fn copy(from: &Path, to: &Path) -> Outcome {
         }
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_script_loses_its_comments_and_nothing_else() {
-        let script = "// Says why.\n\n/**\n * A thing.\n */\n  const a = /** @type {string} */ (b);\n  /** @type {any[]} */\n  \
-                      const url = \"https://shop.example/*\"; // stays\n/** One line. */\n";
-        assert_eq!(without_comments(script), "const a = (b);\nconst url = \"https://shop.example/*\"; // stays\n");
-    }
 }

@@ -6,6 +6,7 @@ mod manifest;
 mod package;
 mod scaffold;
 mod size;
+mod slim;
 mod wasm;
 
 use std::{path::PathBuf, process::ExitCode};

@@ -1,0 +1,128 @@
+//! What of a script no browser needs: comments, indentation, spaces beside punctuation. Names and lines stay, so that the shipped file can
+//! be read and its errors be found. It knows the forms in which scripts are written here and is no parser: a comment behind code stays.
+
+use std::{iter::Peekable, str::Chars};
+
+/// Beside these a space says nothing.
+const PUNCTUATION: &str = "=<>?:,;{}()|&";
+/// After these a slash begins a regular expression and is no division.
+const BEFORE_EXPRESSION: &str = "=<>?:,;{}(|&[!\n";
+
+/// The script without what no browser needs.
+pub fn script(script: &str) -> String {
+    tight(&without_comments(script))
+}
+
+/// A script without lines of comment, JSDoc casts, indentation and empty lines.
+fn without_comments(script: &str) -> String {
+    const CAST: &str = "/** @type {";
+    let mut out = String::with_capacity(script.len());
+    let mut inside = false;
+    for line in script.lines().map(str::trim) {
+        if inside || (line.starts_with("/**") && (!line.starts_with(CAST) || line.ends_with("*/"))) {
+            inside = !line.ends_with("*/");
+            continue;
+        }
+        if line.is_empty() || line.starts_with("//") {
+            continue;
+        }
+        let mut rest = line;
+        while let Some((before, cast)) = rest.split_once(CAST) {
+            let Some((_, after)) = cast.split_once("*/") else { break };
+            out.push_str(before);
+            rest = after.trim_start();
+        }
+        out.push_str(rest);
+        out.push('\n');
+    }
+    out
+}
+
+/// A script without the spaces beside punctuation; texts, templates and regular expressions are left as they are.
+fn tight(script: &str) -> String {
+    let mut out = String::with_capacity(script.len());
+    let mut rest = script.chars().peekable();
+    while let Some(c) = rest.next() {
+        let before = out.chars().next_back().unwrap_or('\n');
+        match c {
+            ' ' if PUNCTUATION.contains(before) || rest.peek().is_some_and(|&next| PUNCTUATION.contains(next)) => {}
+            '"' | '\'' => quoted(&mut rest, c, &mut out),
+            '/' if rest.peek() == Some(&'/') => {
+                out.push(c);
+                while let Some(c) = rest.next_if(|&c| c != '\n') {
+                    out.push(c);
+                }
+            }
+            '/' if BEFORE_EXPRESSION.contains(before) => quoted(&mut rest, c, &mut out),
+            '`' => template(&mut rest, &mut out),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// Copies a text or a regular expression to its end; a slash in a class of characters ends none.
+fn quoted(rest: &mut Peekable<Chars>, quote: char, out: &mut String) {
+    out.push(quote);
+    let mut class = false;
+    while let Some(c) = rest.next() {
+        out.push(c);
+        match c {
+            '\\' => out.extend(rest.next()),
+            '[' if quote == '/' => class = true,
+            ']' => class = false,
+            _ if c == quote && !class => return,
+            _ => {}
+        }
+    }
+}
+
+/// Copies a template to its end, with the templates that stand in its values.
+fn template(rest: &mut Peekable<Chars>, out: &mut String) {
+    out.push('`');
+    let mut depth = 0_usize;
+    while let Some(c) = rest.next() {
+        if depth > 0 && c == '`' {
+            template(rest, out);
+            continue;
+        }
+        out.push(c);
+        match c {
+            '\\' => out.extend(rest.next()),
+            '`' => return,
+            '$' if depth == 0 && rest.peek() == Some(&'{') => {
+                depth = 1;
+                out.extend(rest.next());
+            }
+            '{' if depth > 0 => depth += 1,
+            '}' if depth > 0 => depth -= 1,
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_script_loses_its_comments_and_nothing_else() {
+        let script = "// Says why.\n\n/**\n * A thing.\n */\n  const a = /** @type {string} */ (b);\n  /** @type {any[]} */\n  \
+                      const url = \"https://shop.example/*\"; // stays\n/** One line. */\n";
+        assert_eq!(without_comments(script), "const a = (b);\nconst url = \"https://shop.example/*\"; // stays\n");
+    }
+
+    #[test]
+    fn spaces_go_where_they_say_nothing() {
+        assert_eq!(tight("if (a && b) { return c ? 1 : -1; } else x = y - -z;\n"), "if(a&&b){return c?1:-1;}else x=y - -z;\n");
+        assert_eq!(tight("const f = async (a, b) => a in b;"), "const f=async(a,b)=>a in b;");
+    }
+
+    #[test]
+    fn texts_templates_and_expressions_stay() {
+        for whole in ["\"a = b; \\\" ( c\"", "`a : ${b ? `c = ${d}` : { e }} ; f`", "/[/ ,] = \\/ , /u"] {
+            assert_eq!(tight(&format!("x = {whole} , y")), format!("x={whole},y"));
+        }
+        assert_eq!(tight("a / b , c / d; // it's , so\nx = y"), "a / b,c / d;// it's , so\nx=y");
+    }
+}
