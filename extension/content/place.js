@@ -5,7 +5,7 @@
   if (t.started) return;
 
   /** Predicted layout shift above which the smaller form is taken; a page has room for little more than one. */
-  const MAX_SHIFT = 0.014;
+  const MAX_SHIFT = 0.0165;
   const BLOCKS = /^(block|flow-root|list-item|table-cell|table-caption)$/;
 
   const style = (/** @type {Element} */ element) => getComputedStyle(element);
@@ -44,30 +44,32 @@
     return float === "none" && (column || /^(block|flex|grid|table|list-item|flow-root)$/.test(display));
   };
 
-  /** Points of the view and what lies there, to learn afterwards what moved. */
-  const sample = () => {
+  /**
+   * Notes what lies at points of the view, also below a layer that covers the page. What it gives tells the layout shift that was made
+   * since, as the browsers reckon it.
+   */
+  const watchShift = () => {
+    const tops = new Map();
+    /** @type {Element[][]} */
     const points = [];
     for (let x = 1; x < 16; x += 2) {
       for (let y = 1; y < 20; y += 2) {
-        const element = document.elementFromPoint((innerWidth * x) / 16, (innerHeight * y) / 20);
-        if (element && element !== document.documentElement && element !== document.body) points.push({ element, top: rectOf(element).top });
+        const there = document.elementsFromPoint((innerWidth * x) / 16, (innerHeight * y) / 20).slice(0, 9);
+        points.push(there);
+        for (const element of there) tops.set(element, rectOf(element).top);
       }
     }
-    return points;
-  };
-
-  /** The layout shift that a change made, as the browsers reckon it. @param {ReturnType<typeof sample>} points */
-  const shiftSince = (points) => {
-    let moved = 0;
-    let far = 0;
-    for (const { element, top } of points) {
-      const by = Math.abs(rectOf(element).top - top);
-      if (by < 1) continue;
-      moved++;
-      far = Math.max(far, by);
-    }
-    const impact = Math.min(1, moved / 80 + far / innerHeight);
-    return moved ? (impact * far) / Math.max(innerWidth, innerHeight) : 0;
+    return () => {
+      let moved = 0;
+      let far = 0;
+      for (const there of points) {
+        const by = Math.max(0, ...there.map((element) => Math.abs(rectOf(element).top - tops.get(element))));
+        if (by < 1) continue;
+        moved++;
+        far = Math.max(far, by);
+      }
+      return ((moved / points.length) * far) / Math.max(innerWidth, innerHeight);
+    };
   };
 
   /**
@@ -85,45 +87,33 @@
       at = linked ?? parent;
     }
     if (/^(BODY|HTML)$/.test(at.nodeName)) return false;
-    const before = sample();
-    slim(false);
+    const shift = watchShift();
     insertAfter(host, at);
-    const fits = () => rectOf(host).width >= 180 && shiftSince(before) <= MAX_SHIFT;
-    if (fits()) return true;
-    slim(true);
-    if (fits()) return true;
-    slim(false);
+    for (const on of [false, true]) {
+      slim(on);
+      if (rectOf(host).width >= 180 && shift() <= MAX_SHIFT) return true;
+    }
     host.remove();
     return false;
   };
 
-  /** What the text of an element covers. @param {Element} element */
-  const textRect = (element) => {
-    const range = document.createRange();
-    range.selectNodeContents(element);
+  /** Where the shown text of an element lies. @param {Element} element */
+  const texts = (element) => {
     const own = rectOf(element);
-    const rects = [...range.getClientRects()].filter(
-      ({ left, right, width, height }) => width > 2 && height > 5 && right < own.right + 2 && left > own.left - 2,
-    );
-    const most = (/** @type {"left" | "right" | "top" | "bottom"} */ side, /** @type {(...of: number[]) => number} */ pick) =>
-      pick(...rects.map((rect) => rect[side]));
-    return rects.length ? { left: most("left", Math.min), right: most("right", Math.max), top: most("top", Math.min), bottom: most("bottom", Math.max) } : own;
-  };
-
-  /** Whether nothing but the background of the anchor's own surroundings lies there. */
-  const free = (/** @type {Element} */ anchor, /** @type {DOMRect} */ bounds, /** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ w, /** @type {number} */ h) => {
-    if (x < bounds.left || x + w > bounds.right || y < bounds.top - 8 || y + h > bounds.bottom + 8) return false;
-    for (const dx of [2, w / 2, w - 2]) {
-      const [px, py] = [x + dx, y + h / 2];
-      if (px < 0 || py < 0 || px >= innerWidth || py >= innerHeight) continue;
-      const hit = document.elementFromPoint(px, py);
-      if (hit && !t.dom.contains(hit, anchor)) return false;
+    const range = document.createRange();
+    // 4 is text.
+    const walker = document.createTreeWalker(element, 4);
+    /** @type {DOMRect[]} */
+    const rects = [];
+    for (let node = walker.nextNode(); node && rects.length < 200; node = walker.nextNode()) {
+      range.selectNodeContents(node);
+      if (shown(t.dom.parentNode(node))) rects.push(...range.getClientRects());
     }
-    return true;
+    return rects.filter(({ left, right, width, height }) => width > 2 && height > 5 && right < own.right + 2 && left > own.left - 2);
   };
 
   /**
-   * Lays the mark over free space beside the price, else over the corner of the tile. It takes no room in the flow.
+   * Lays the mark over free space beside the price, else over a corner of the tile. It takes no room in the flow.
    * @param {HTMLElement} host @param {HTMLElement} root @param {Element} tile @param {Cut} cut
    */
   const mark = (host, root, tile, cut) => {
@@ -133,23 +123,44 @@
     const after = link && link !== tile && t.dom.contains(tile, link) ? link : near;
     if (after === tile) Element.prototype.append.call(tile, host);
     else insertAfter(host, after);
+    root.style.visibility = "hidden";
     const bounds = rectOf(tile);
-    const text = textRect(near);
+    const words = texts(tile);
+    const beside = texts(near);
+    if (!beside[0]) beside.push(rectOf(near));
+    const edge = (/** @type {(...of: number[]) => number} */ pick, /** @type {"left" | "right" | "top" | "bottom"} */ side) => pick(...beside.map((rect) => rect[side]));
+    const line = edge(Math.min, "top");
     const rtl = style(near).direction === "rtl";
     const at = rectOf(host);
-    const spots = [false, true].map((icon) => {
-      root.classList.toggle("icon", icon);
+
+    /** Moves the mark there; false where it would leave the tile or cover words or what the selector names. @param {number} x @param {number} y @param {string} taken */
+    const put = (x, y, taken) => {
+      root.style.translate = `${Math.round(x - at.left)}px ${Math.round(y - at.top)}px`;
+      const own = rectOf(root);
+      if (own.left < bounds.left || own.right > bounds.right) return false;
+      if (words.some(({ left, right, top, bottom }) => left < own.right && right > own.left && top < own.bottom - 4 && bottom > own.top + 4)) return false;
+      return [2, own.width / 2, own.width - 2].every((dx) => {
+        const hit = document.elementFromPoint(own.left + dx, own.top + own.height / 2);
+        return !hit || t.dom.contains(hit, near) || (t.dom.contains(tile, hit) && !hit.closest(taken));
+      });
+    };
+    const placed =
+      near !== tile &&
+      [false, true].some((icon) => {
+        root.classList.toggle("icon", icon);
+        const { width, height } = rectOf(root);
+        const y = (Math.min(edge(Math.max, "bottom"), line + 40) + line - height) / 2;
+        return put(rtl ? edge(Math.min, "left") - 6 - width : edge(Math.max, "right") + 6, y, "img,svg,button,input,[role=button]");
+      });
+    if (!placed) {
+      root.classList.add("icon");
       const { width, height } = rectOf(root);
-      const y = (Math.min(text.bottom, text.top + 40) + text.top - height) / 2;
-      return { icon, x: rtl ? text.left - 6 - width : text.right + 6, y, width, height };
-    });
-    root.style.visibility = "hidden";
-    const corner = rtl ? bounds.left + 6 : bounds.right - (spots[1]?.width ?? 26) - 6;
-    const spot = near !== tile && spots.find(({ x, y, width, height }) => free(near, bounds, x, y, width, height));
+      const x = rtl ? bounds.left + 6 : bounds.right - width - 6;
+      const top = bounds.top + 6;
+      // It stays where it was put last.
+      [top, bounds.bottom - height - 6, top].some((y) => put(x, y, "button,[role=button]"));
+    }
     root.style.visibility = "";
-    root.classList.toggle("icon", spot ? spot.icon : true);
-    const [x, y] = spot ? [spot.x, spot.y] : [corner, bounds.top + 6];
-    root.style.translate = `${Math.round(x - at.left)}px ${Math.round(y - at.top)}px`;
     return true;
   };
 

@@ -20,6 +20,7 @@ button{font:inherit;color:inherit;cursor:pointer}
 .say{flex:1;min-width:0;overflow-wrap:anywhere}
 .say b{display:block;font-weight:600}
 .why{display:block;color:var(--soft)}
+.t.slim{margin-block:.2em}
 .slim .why{display:none}
 .slim .head{padding-block:.25em}
 .more{flex:none;display:flex;gap:.35em;align-items:center;color:var(--soft);white-space:nowrap;font-size:.92em;line-height:1.4}
