@@ -8,6 +8,7 @@ import path from "node:path";
 import { ROOT } from "../lib/bench.mjs";
 import { card, settled, shown } from "../lib/card.mjs";
 import { COPY, GENUINE } from "../lib/ebay.mjs";
+import { layoutOf, shiftBetween } from "../lib/shift.mjs";
 import { until } from "../lib/wait.mjs";
 import { changed, edit } from "../lib/altered.mjs";
 
@@ -40,7 +41,6 @@ export const notMet = {
   "a snapshot costs a real page a quarter of its own serialising at most": {
     firefox: "a content script's calls into a page cost ten times Chromium's there, serialising is one call",
   },
-  "a card at any level hardly moves a real page": { chrome: "nine of ten pages stay below 0.02, one of Amazon's product pages shifts by 0.0235" },
 };
 
 export const longest = {
@@ -101,8 +101,9 @@ export const tests = {
 
   "a card at any level hardly moves a real page": async (bench) => {
     const rows = index(bench);
-    if (bench.name === "firefox") bench.skip("Firefox has no layout-shift entries");
     calm(bench);
+    // Firefox notes a question that a page asked and was left before its answer; here pages are left as soon as they were measured.
+    bench.allow(/context (is inactive|unloaded)/);
     await changed(
       bench,
       (folder) =>
@@ -143,6 +144,7 @@ export const tests = {
             await force(level);
             await drawn();
             let began = 0;
+            let before;
             let forms = "";
             // It comes a first time to show where it goes, then while that place is in view, as only what is in view can shift.
             for (let times = 0; ; times++) {
@@ -158,11 +160,14 @@ export const tests = {
                 if (top < scrollY || top > scrollY + innerHeight - 200) scrollTo({ top: top - 300, behavior: "instant" });
                 return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))));
               }, Math.min(...places.map(({ top }) => top)));
+              before = await layoutOf(tab);
               began = await tab.evaluate(() => performance.now());
               await force(level);
               forms = [...new Set((await drawn()).map(({ form }) => form))].join("+");
             }
-            const shift = await tab.evaluate(
+            const reckoned = shiftBetween(before, await layoutOf(tab));
+            // Chromium tells the shift itself; Firefox does not.
+            const told = bench.name === "firefox" ? null : await tab.evaluate(
               (since) =>
                 new Promise((done) => {
                   let sum = 0;
@@ -174,14 +179,15 @@ export const tests = {
                 }),
               began,
             );
-            worst.push({ file, level, forms, shift });
+            worst.push({ file, level, forms, shift: told ?? reckoned, reckoned });
             await force("none");
             await gone();
           }
         }
         const most = worst.reduce((a, b) => (b.shift > a.shift ? b : a));
+        const apart = Math.max(...worst.map(({ shift, reckoned }) => Math.abs(shift - reckoned)));
         const counted = [...new Set(worst.map(({ forms }) => forms))].map((form) => `${form} ${worst.filter(({ forms }) => forms === form).length}`);
-        bench.note(`${worst.length} warnings (${counted.join(", ")}), worst shift ${most.shift.toFixed(4)} on ${most.file}`);
+        bench.note(`${worst.length} warnings (${counted.join(", ")}), worst shift ${most.shift.toFixed(4)} on ${most.file}${apart ? `, reckoned from the elements' places at most ${apart.toFixed(4)} apart` : ""}`);
         assert.deepEqual(worst.filter(({ shift }) => shift > 0.02), []);
       },
     );

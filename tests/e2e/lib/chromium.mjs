@@ -286,22 +286,26 @@ class ChromiumTab extends Tab {
   /** Runs a function with each closed shadow root of the page and, after the other values, its number, in a world that the page cannot reach. */
   async inside(fn, ...args) {
     const session = await this.#session();
-    const snapshot = await session.send("DOMSnapshot.captureSnapshot", { computedStyles: [] });
-    const { nodes } = snapshot.documents[0];
-    const closed = new Set(nodes.shadowRootType.index.filter((_, place) => snapshot.strings[nodes.shadowRootType.value[place]] === "closed"));
-    const tops = [...closed].filter((node) => !closed.has(nodes.parentIndex[node]));
-    if (!tops.length) return [];
     const { executionContextId } = await session.send("Page.createIsolatedWorld", { frameId: this.page.mainFrame()._id, worldName: "test" });
+    // Ours is an element without attributes or content; only DevTools tells which of them has a closed root. A snapshot of the whole page would tell it too, but takes seconds.
+    const candidates = await session.send("Runtime.evaluate", {
+      contextId: executionContextId,
+      expression: `[...Document.prototype.querySelectorAll.call(document, "div")].filter((one) => !one.attributes.length && !one.hasChildNodes())`,
+    });
+    const listed = await session.send("Runtime.getProperties", { objectId: candidates.result.objectId, ownProperties: true });
+    const elements = listed.result.filter(({ name, value }) => /^\d+$/.test(name) && value?.objectId);
+    const described = await Promise.all(elements.map(({ value }) => session.send("DOM.describeNode", { objectId: value.objectId, depth: 1, pierce: true })));
+    const roots = described.flatMap(({ node }) => (node.shadowRoots ?? []).filter(({ shadowRootType }) => shadowRootType === "closed"));
+    if (!roots.length) return [];
     const handles = [];
-    for (const node of tops) {
-      const { object } = await session.send("DOM.resolveNode", { backendNodeId: nodes.backendNodeId[node], executionContextId });
+    for (const { backendNodeId } of roots) {
+      const { object } = await session.send("DOM.resolveNode", { backendNodeId, executionContextId });
       handles.push({ objectId: object.objectId });
     }
     const { result, exceptionDetails } = await session.send("Runtime.callFunctionOn", {
       executionContextId,
-      functionDeclaration: `function (args, ...nodes) {
-        const roots = new Set(nodes.map((node) => node.getRootNode()));
-        return Promise.all([...roots].map((root, at) => (${fn})(root, ...args, at)));
+      functionDeclaration: `function (args, ...roots) {
+        return Promise.all(roots.map((root, at) => (${fn})(root, ...args, at)));
       }`,
       arguments: [{ value: args }, ...handles],
       returnByValue: true,
