@@ -16,8 +16,9 @@ interface PlanPage {
   exclude: string;
   /** Kept with their content. */
   wholes: string[];
-  /** Kept without it. */
-  heads: string[];
+  /** Kept without it, with these attributes. */
+  heads: [string, string[]][];
+  pruned: string;
   attributes: string[];
   between: string[];
   names: string[] | null;

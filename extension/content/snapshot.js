@@ -120,22 +120,25 @@
       const html = outerHTML(element);
       if (html.length <= MAX_PICK) return html;
       const text = html.replace(/<(script|style|svg|noscript|template|iframe)\b[^]*?<\/\1\s*>|<!--[^]*?-->|<[^>]*>/gi, " ");
-      return this.tag(element, this.attributes, text.replace(/\s+/g, " ").slice(0, MAX_TEXT).replace(/&[^;]*$/, ""));
+      return this.tag(element, this.between, text.replace(/\s+/g, " ").slice(0, MAX_TEXT).replace(/&[^;]*$/, ""));
     }
 
     /**
      * The regions with the picks in them and the elements between. One that is kept whole is not looked into.
-     * @param {Element[]} regions @param {Element[]} wholes @param {Element[]} heads @param {Snapshot} snapshot
-     * @returns {string[]} a region's HTML each
+     * @param {Element[]} regions @param {Element[]} wholes @param {Map<Element, string[]>} heads with their attributes
+     * @param {string} pruned @param {Snapshot} snapshot @returns {string[]} a region's HTML each
      */
-    regions(regions, wholes, heads, snapshot) {
+    regions(regions, wholes, heads, pruned, snapshot) {
       /** What is kept of an element: elements inside it, or its whole HTML. @type {Map<Node | null, Element[] | string>} */
       const kept = new Map();
-      const own = new Set([...regions, ...heads]);
       const entire = new Set(wholes);
       let size = 0;
-      for (const region of regions) kept.set(region, []);
-      for (const pick of [...entire, ...heads]) {
+      for (const region of regions) {
+        kept.set(region, []);
+        heads.set(region, [...this.attributes, ...(heads.get(region) ?? this.between)]);
+      }
+      for (const pick of new Set([...entire, ...heads.keys()])) {
+        if (pruned && Element.prototype.closest.call(pick, pruned)) continue;
         const chain = [];
         /** @type {Node | null} */
         let node = pick;
@@ -170,7 +173,7 @@
           const chosen = new Set(inside);
           for (let child = firstChild(element); child; child = nextSibling(child)) if (chosen.has(child)) content += write(child);
         } else if (inside[0]) content = write(inside[0]);
-        return this.tag(element, own.has(element) ? this.attributes : this.between, content);
+        return this.tag(element, heads.get(element) ?? this.between, content);
       };
       return regions.map(write);
     }
@@ -309,7 +312,12 @@
     if (page) {
       elements = outermost(page.regions, page.exclude);
       const wholes = anyOf(page.wholes);
-      for (const html of new Writer(page).regions(elements, wholes, anyOf(page.heads), snapshot)) snapshot.regions.push({ role: page.role, html });
+      /** @type {Map<Element, string[]>} */
+      const heads = new Map();
+      for (const [selector, attributes] of page.heads) {
+        for (const head of anyOf([selector])) heads.set(head, [...new Set([...(heads.get(head) ?? page.between), ...attributes])]);
+      }
+      for (const html of new Writer(page).regions(elements, wholes, heads, page.pruned, snapshot)) snapshot.regions.push({ role: page.role, html });
       if (!elements[0] || !wholes[0]) snapshot.obstacle = page.obstacles.find(([at]) => all(document, at, 1)[0])?.[1] ?? null;
       readStates(plan, index, snapshot);
     }
@@ -317,7 +325,8 @@
     if (!plan.marketplace) {
       const products = outermost(['[itemscope][itemtype*="schema.org/Product"]'], "").slice(0, MAX_MICRODATA);
       const inside = (/** @type {string} */ selector) => products.flatMap((product) => all(product, selector));
-      snapshot.structured.microdata = new Writer(MICRODATA).regions(products, inside("[itemprop]:not([itemscope])"), inside("[itemscope]"), snapshot);
+      const scopes = new Map(inside("[itemscope]").map((scope) => [scope, MICRODATA.attributes]));
+      snapshot.structured.microdata = new Writer(MICRODATA).regions(products, inside("[itemprop]:not([itemscope])"), scopes, "", snapshot);
     }
     return { snapshot, elements, page: page ?? null };
   };

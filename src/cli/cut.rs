@@ -138,10 +138,10 @@ fn after_raw_text<'a>(text: &'a str, name: &str) -> &'a str {
 
 fn regions(document: &Html, page: &PlanPage, snapshot: &mut Snapshot) {
     let exclude = selector(&page.exclude);
-    let (wholes, heads) = (selector(&page.wholes.join(", ")), selector(&page.heads.join(", ")));
-    // Attributes of the elements between are some of these or of those that exclusions ask for.
-    let attributes: Vec<String> = page.attributes.iter().chain(&page.between).cloned().collect();
-    let keep = Keep { wholes: wholes.as_ref(), heads: heads.as_ref(), attributes: Some(&attributes) };
+    let heads: Vec<&str> = page.heads.iter().map(|(head, _)| head.as_str()).collect();
+    let (wholes, heads) = (selector(&page.wholes.join(", ")), selector(&heads.join(", ")));
+    // All attributes: a file is in no hurry, and what is excluded can be told when it is read.
+    let keep = Keep { wholes: wholes.as_ref(), heads: heads.as_ref(), attributes: None };
     let mut size = 0;
     let mut taken = std::collections::HashSet::new();
     for element in selector(&page.regions.join(", ")).iter().flat_map(|regions| document.select(regions)) {
@@ -297,7 +297,7 @@ mod tests {
 
     #[test]
     fn a_region_is_its_picks_and_what_encloses_them() {
-        let html = "<div id=offer data-x=1><p>not read</p><div class=box onclick=x()><b class=title>A &amp;  <i>B</i><script>x</script><!-- c --></b></div>\
+        let html = "<div id=offer><p>not read</p><div class=box><b class=title>A &amp;  <i>B</i><script>x</script><!-- c --></b></div>\
             <a class=link href=y>not read</a><div class=part><b class=title>D</b></div></div><div class=other><div class=part></div></div>";
         let snapshot = cut_page(html).unwrap();
         let regions: Vec<_> = snapshot.regions.iter().map(|region| region.html.as_str()).collect();

@@ -142,11 +142,11 @@ impl Reader<'_> {
         let hint = self.hint(offer);
         for from in self.page.fields.extractors(Field::Price).iter().filter(|from| from.is_stated()) {
             let stated = self.price_by(std::slice::from_ref(from), offer, &hint);
-            if let (Some(shown), Some(stated)) = (price, stated) {
-                if (shown.min, shown.max, &shown.currency) != (stated.min, stated.max, &stated.currency) {
-                    found.push(Disagreement { field: "price".into(), shown: amounts(shown), stated: amounts(&stated) });
-                    break;
-                }
+            if let (Some(shown), Some(stated)) = (price, stated)
+                && (shown.min, shown.max, &shown.currency) != (stated.min, stated.max, &stated.currency)
+            {
+                found.push(Disagreement { field: "price".into(), shown: amounts(shown), stated: amounts(&stated) });
+                break;
             }
         }
         for (name, field) in [("title", Field::Title), ("brand", Field::Brand), ("seller", Field::Seller)] {

@@ -32,9 +32,12 @@ pub struct PlanPage {
     pub exclude: String,
     /// Selectors of the elements that are kept whole inside a region.
     pub wholes: Vec<String>,
-    /// Selectors of the elements of which attributes are read or whose presence tells something: kept without their content.
-    pub heads: Vec<String>,
-    /// Attributes that are kept of regions and heads, besides `id` and `class`.
+    /// Selectors of the elements of which attributes are read or whose presence tells something, each with the attributes that are kept:
+    /// they are kept without their content.
+    pub heads: Vec<(String, Vec<String>)>,
+    /// Those of `exclude` that look at attributes: only the page itself can tell, since few attributes are kept.
+    pub pruned: String,
+    /// Attributes that are kept of the regions' own elements, besides `id` and `class`.
     pub attributes: Vec<String>,
     /// Attributes that are kept of the elements between, besides `id` and `class`.
     pub between: Vec<String>,
@@ -89,49 +92,66 @@ impl Plan {
 impl PlanPage {
     fn new(page: &Page) -> Self {
         let mut words = Vocabulary::default();
-        let (mut wholes, mut heads) = (Vec::new(), Vec::new());
-        page.regions.iter().for_each(|selector| words.read(selector));
-        page.exclude.iter().for_each(|selector| words.anywhere(selector));
-        for items in [&page.variants, &page.reviews].into_iter().flatten() {
-            words.read(&items.items);
-            wholes.push(&items.items);
-        }
-        let fields = [&page.variants, &page.reviews].into_iter().flatten().map(|items| &items.fields);
-        for extractor in fields.flat_map(|fields| fields.values().flatten()) {
-            extractor.at.iter().for_each(|selector| words.read(selector));
-        }
+        let mut wholes: Vec<&str> = Vec::new();
+        let mut heads: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        let attribute = |name: &Option<String>| name.clone().filter(|name| name != "id" && name != "class");
+        let mut region = Vocabulary::default();
+        page.regions.iter().for_each(|selector| region.read(selector));
+        region.attributes.extend(page.fields.values().flatten().filter(|one| one.at.is_none()).filter_map(|one| attribute(&one.attr)));
+        let (pruned, excluded): (Vec<_>, Vec<_>) = page.exclude.iter().partition(|selector| Vocabulary::of(selector).has_attributes());
+        excluded.iter().for_each(|selector| words.read(selector));
         for extractor in page.fields.values().flatten() {
             let inside = extractor.row.iter().flat_map(|row| [&row.label, &row.value]);
             inside.chain(&extractor.cents).for_each(|selector| words.read(selector));
             let Some(picked) = extractor.at.as_ref().or(extractor.row.as_ref().map(|row| &row.rows)) else { continue };
             words.read(picked);
             let is_present = extractor.is.is_some() && extractor.templates.is_empty();
-            if extractor.attr.is_some() || is_present { &mut heads } else { &mut wholes }.push(picked);
+            for single in selector::each(picked) {
+                if extractor.attr.is_some() || is_present {
+                    heads.entry(single).or_default().extend(attribute(&extractor.attr));
+                } else {
+                    wholes.push(single);
+                }
+            }
+        }
+        for items in [&page.variants, &page.reviews].into_iter().flatten() {
+            wholes.extend(selector::each(&items.items));
+            let inside = items.fields.values().flatten().filter_map(|extractor| extractor.at.as_ref());
+            inside.chain([&items.items]).for_each(|selector| words.read(selector));
         }
         for rule in &page.assurances {
-            let list = if rule.attr.is_some() { &mut heads } else { &mut wholes };
-            list.push(&rule.at);
-            heads.extend(&rule.unless);
-            [Some(&rule.at), rule.unless.as_ref()].into_iter().flatten().for_each(|selector| words.read(selector));
+            rule.unless.iter().chain([&rule.at]).for_each(|selector| words.read(selector));
+            for single in rule.unless.iter().flat_map(|unless| selector::each(unless)) {
+                heads.entry(single).or_default();
+            }
+            for single in selector::each(&rule.at) {
+                match attribute(&rule.attr) {
+                    Some(name) => drop(heads.entry(single).or_default().insert(name)),
+                    None => wholes.push(single),
+                }
+            }
         }
-        let read = page.fields.values().flatten().filter_map(|extractor| extractor.attr.clone());
-        words.attributes.extend(read.chain(page.assurances.iter().filter_map(|rule| rule.attr.clone())));
-        for set in [&mut words.attributes, &mut words.between] {
-            set.retain(|name| name != "id" && name != "class");
+        for (selector, attributes) in &mut heads {
+            attributes.extend(Vocabulary::of(selector).attributes);
         }
-        let whole = each_once(&wholes);
+        region.attributes.extend(wholes.iter().flat_map(|selector| Vocabulary::of(selector).between));
+        words.names.extend(region.names);
+        words.parts.extend(region.parts);
         let stated = |extractor: &Extractor| extractor.structured.is_some() || extractor.meta.is_some();
+        let wholes = each_once(wholes);
+        let heads = heads.into_iter().filter(|(head, _)| !wholes.iter().any(|whole| whole == head));
         Self {
             kind: page.kind,
             role: if page.kind == Kind::Product { crate::page::Role::Offer } else { crate::page::Role::Tile },
             url: page.url.clone(),
-            regions: each_once(&page.regions.iter().collect::<Vec<_>>()),
+            regions: each_once(page.regions.iter().flat_map(|list| selector::each(list)).collect()),
             exclude: page.exclude.join(", "),
-            heads: each_once(&heads).into_iter().filter(|head| !whole.contains(head)).collect(),
-            wholes: whole,
-            attributes: words.attributes.into_iter().collect(),
+            heads: heads.map(|(head, attributes)| (head.to_owned(), attributes.into_iter().collect())).collect(),
+            wholes,
+            pruned: pruned.into_iter().map(String::as_str).collect::<Vec<_>>().join(", "),
+            attributes: region.attributes.into_iter().collect(),
             between: words.between.into_iter().collect(),
-            names: (!words.as_wholes).then(|| words.names.into_iter().collect()),
+            names: (!words.as_wholes && !region.as_wholes).then(|| words.names.into_iter().collect()),
             parts: words.parts.into_iter().collect(),
             structured: page.fields.values().flatten().any(stated),
             place: page.place.clone(),
@@ -140,10 +160,10 @@ impl PlanPage {
     }
 }
 
-/// The single selectors of some lists, each once.
-fn each_once(lists: &[&String]) -> Vec<String> {
+/// The selectors, each once.
+fn each_once(selectors: Vec<&str>) -> Vec<String> {
     let mut seen = BTreeSet::new();
-    lists.iter().flat_map(|list| selector::each(list)).filter(|selector| seen.insert(*selector)).map(str::to_owned).collect()
+    selectors.into_iter().filter(|selector| seen.insert(*selector)).map(str::to_owned).collect()
 }
 
 #[cfg(test)]
@@ -165,9 +185,9 @@ mod tests {
         };
         let plan = Plan::new(&Marketplace { id: "x".into(), pages: vec![page], ..Marketplace::default() });
         let page = &plan.pages[0];
-        assert_eq!((page.wholes.clone(), page.heads.clone()), (vec!["h1".into()], vec!["a.link".into()]));
+        assert_eq!((page.wholes.clone(), page.heads.clone()), (vec!["h1".into()], vec![("a.link".into(), vec!["href".into()])]));
         assert_eq!(page.regions, ["#a", ".tile[data-id]"]);
-        assert_eq!(page.attributes, ["data-id", "href"]);
+        assert_eq!(page.attributes, ["data-id"]);
         assert_eq!(page.names, Some(vec!["a".into(), "link".into(), "tile".into()]));
         assert!(page.between.is_empty() && !page.structured);
         let json = serde_json::to_value(&plan).unwrap();

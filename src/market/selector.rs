@@ -70,17 +70,20 @@ pub(crate) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// Adds the words of a selector of something that is read.
+    /// The words of one selector.
+    pub(crate) fn of(source: &str) -> Self {
+        let mut words = Self::default();
+        words.read(source);
+        words
+    }
+
+    /// Whether any attribute besides `id` and `class` is looked at.
+    pub(crate) fn has_attributes(&self) -> bool {
+        !(self.attributes.is_empty() && self.between.is_empty())
+    }
+
+    /// Adds the words of a selector.
     pub(crate) fn read(&mut self, source: &str) {
-        self.add(source, false);
-    }
-
-    /// Adds the words of a selector that may fit any element of a region.
-    pub(crate) fn anywhere(&mut self, source: &str) {
-        self.add(source, true);
-    }
-
-    fn add(&mut self, source: &str, anywhere: bool) {
         let mut compound = BTreeSet::new();
         let mut depth = 0;
         let mut rest = source;
@@ -102,9 +105,6 @@ impl Vocabulary {
                 '>' | ',' | ' ' if depth == 0 => self.between.append(&mut compound),
                 _ => {}
             }
-        }
-        if anywhere {
-            self.between.extend(compound.iter().cloned());
         }
         self.attributes.append(&mut compound);
     }
@@ -173,12 +173,13 @@ mod tests {
         let mut words = Vocabulary::default();
         words.read("a[href*='x'] > .price-now:not([data-y=\"1 2\"])");
         words.read("#offer [id^='row']");
-        words.anywhere("[class*='slot'][data-z]");
+        words.read("[class*='slot'][data-z]");
         let list = |set: &BTreeSet<String>| set.iter().cloned().collect::<Vec<_>>();
         assert_eq!(list(&words.names), ["offer", "price-now"]);
         assert_eq!(list(&words.parts), ["row", "slot"]);
         assert_eq!(list(&words.attributes), ["data-y", "data-z"]);
-        assert_eq!(list(&words.between), ["data-z", "href"]);
+        assert_eq!(list(&words.between), ["href"]);
+        assert!(words.has_attributes() && !Vocabulary::of("[id='a'] .b").has_attributes());
         assert!(!words.as_wholes);
         words.read("[class='a b']");
         assert!(words.as_wholes);
