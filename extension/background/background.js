@@ -109,6 +109,8 @@ const fromPages = {
 const fromOwnPages = {
   reports: () => withCore((core) => core.reports()),
 
+  "export-reports": async () => ({ exported: await withCore((core) => core.exportReports()) }),
+
   async "delete-report"({ key }) {
     require(isText(key), "key");
     await withCore((core) => core.deleteReport(key));

@@ -42,8 +42,8 @@ const row = (what, id, label, added) => {
     if (answer.ok) await load();
     else problem(refusal(answer.error));
   });
-  const since = h("span", { className: "soft small" }, say("options_since", day(added)));
-  return h("li", { className: "row" }, h("div", {}, h("bdi", {}, label), " ", since), back);
+  const since = h("div", { className: "soft small" }, say("options_since", day(added)));
+  return h("li", { className: "row" }, h("div", {}, h("bdi", {}, label), since), back);
 };
 
 const load = async () => {

@@ -1,6 +1,7 @@
 // The page's state in one sentence, and what was understood of it.
 
 import { by, h, localise, money, refusal, say, signalTitle } from "../shared/page.js";
+import { showRecent } from "./recent.js";
 
 /** @typedef {{ shape: string, sentence: string, detail?: string, button?: { words: string, act: () => Promise<unknown> } }} Shown */
 
@@ -38,9 +39,12 @@ const stateOf = async (tabId) => {
 };
 
 /** @param {Judged} listing @returns {Shown} */
-const ofOffer = ({ assessment: { level }, silenced }) => {
+const ofOffer = ({ assessment: { level, signals }, silenced }) => {
   if (silenced) return { shape: "unknown", sentence: say(`popup_silenced_${silenced}`) };
-  if (level === "none") return { shape: level, sentence: say("popup_offer_none"), detail: say("popup_none_detail") };
+  if (level === "none") {
+    const sentence = say(signals.some(({ weight }) => weight > 0) ? "popup_offer_weak" : "popup_offer_none");
+    return { shape: level, sentence, detail: say("popup_none_detail") };
+  }
   if (level === "unknown") return { shape: level, sentence: say("popup_unknown"), detail: say("popup_unknown_detail") };
   return { shape: level, sentence: say(`popup_offer_${level}`) };
 };
@@ -144,6 +148,7 @@ const readNow = async (tabId, files) => {
 
 const main = async () => {
   localise();
+  void showRecent();
   const tab = await tabOf();
   if (tab?.id === undefined) return show({ shape: "unknown", sentence: say("popup_no_page") });
   const id = tab.id;

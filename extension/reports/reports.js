@@ -1,4 +1,4 @@
-// The stored reports: read again, copied again, deleted.
+// The stored reports: read again, copied again, deleted, saved as a file.
 
 import { ask, by, day, h, localise, money, refusal, say, signalTitle } from "../shared/page.js";
 
@@ -47,13 +47,13 @@ const item = (record) => {
   const against = assessment.signals.filter(({ weight }) => weight > 0).map(signalTitle).join(" · ");
   return h(
     "li",
-    { className: "sheet" },
+    { className: "sheet", id: record.key, tabIndex: -1 },
     h("h2", { dir: "auto" }, listing.title ?? say("reports_untitled")),
     h("p", { className: "soft small" }, [say("reports_made", day(record.made)), facts].filter(Boolean).join(" · ")),
     ...(against ? [h("p", { className: "small" }, against)] : []),
     h(
       "dl",
-      { className: "facts small" },
+      { className: "facts wide small" },
       h("dt", {}, say("reports_open_listing")),
       h("dd", { dir: "ltr" }, address(record.url)),
       h("dt", {}, say("reports_channel")),
@@ -77,9 +77,34 @@ const load = async () => {
   }
   problem(answer.damaged ? say("reports_damaged", answer.damaged) : null);
   by("empty").hidden = answer.reports.length > 0;
+  by("all").hidden = !answer.reports.length && !answer.damaged;
   by("reports").replaceChildren(...answer.reports.map(item));
+};
+
+/** Goes to the report that the address names. */
+const goTo = () => {
+  const chosen = location.hash && by(decodeURIComponent(location.hash.slice(1)));
+  if (!chosen) return;
+  chosen.scrollIntoView({ block: "start" });
+  chosen.focus({ preventScroll: true });
+};
+
+/** Everything stored, also what cannot be read, in a file that the user keeps. */
+const saveAll = async () => {
+  const answer = await ask({ kind: "export-reports" });
+  if (!answer.ok) {
+    problem(refusal(answer.error));
+    return;
+  }
+  const file = new Blob([JSON.stringify(answer.exported, null, 2)], { type: "application/json" });
+  const href = URL.createObjectURL(file);
+  h("a", { href, download: `touchstone-reports-${new Date().toISOString().slice(0, 10)}.json` }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+  by("exported").textContent = say("reports_exported");
 };
 
 localise();
 document.title = `${say("reports_title")} – Touchstone`;
-void load();
+by("export").addEventListener("click", saveAll);
+addEventListener("hashchange", goTo);
+void load().then(goTo);

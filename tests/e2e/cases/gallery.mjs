@@ -28,10 +28,26 @@ async function gallery(bench, query) {
   return tab;
 }
 
+export const longest = { "axe finds no fault in the gallery": 120_000 };
+
 export const tests = {
   "axe finds no fault in the gallery": async (bench) => {
     for (const query of ["?locale=en", "?locale=fr", "?locale=zh_CN", "?locale=en&dir=rtl", "?locale=en&mark=open", "?locale=en&mark=open&theme=dark"]) {
       assert.deepEqual(await faults(await gallery(bench, query)), [], query);
+    }
+  },
+
+  "card and mark fit a narrow window and a magnified page": async (bench) => {
+    for (const look of [{ width: 320 }, { zoom: 2 }]) {
+      const tab = await gallery(bench, "?locale=fr");
+      await tab.look(look);
+      const outside = await tab.until("the gallery at this size", (most) => {
+        if (innerWidth > most + 1) return null;
+        const roots = [...document.querySelectorAll("section > div")].map((one) => one.shadowRoot);
+        return { found: roots.flatMap((root) => [...root.querySelectorAll(".t *")].filter((one) => !one.closest(".sr") && one.getBoundingClientRect().right > innerWidth).map((one) => one.outerHTML.slice(0, 80))) };
+      }, look.width ?? 640);
+      assert.deepEqual(outside.found, [], JSON.stringify(look));
+      await tab.look({});
     }
   },
 
@@ -49,8 +65,13 @@ export const tests = {
       await tab.goto(`${browser.base}/${file}`);
       await tab.until("the page's words", () => document.body.innerText.trim().length > 20);
       await tab.evaluate(AXE);
-      const violations = await tab.evaluate(async () => (await globalThis.axe.run(document)).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`));
-      assert.deepEqual(violations, [], file);
+      for (const [name, look] of Object.entries({ light: {}, dark: { scheme: "dark" }, narrow: { width: 320 }, forced: { forced: true } })) {
+        await tab.look(look);
+        const violations = await tab.evaluate(async () => (await globalThis.axe.run(document)).violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`));
+        assert.deepEqual(violations, [], `${file}, ${name}`);
+        const wide = await tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.ok(wide <= 0 || (name === "narrow" && file.startsWith("popup/")), `${file}, ${name}: ${wide} px beyond the window`);
+      }
     }
   },
 };

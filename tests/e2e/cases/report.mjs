@@ -1,6 +1,8 @@
 //! The report: one click, kept whatever happens to background, browser and storage.
 
 import assert from "node:assert/strict";
+import { readFile, readdir } from "node:fs/promises";
+import path from "node:path";
 import { card, expand, press, says, settled, shown } from "../lib/card.mjs";
 import { COPY, address, item, offer } from "../lib/ebay.mjs";
 import { until } from "../lib/wait.mjs";
@@ -58,6 +60,58 @@ export const tests = {
     const opened = (await browser.addresses()).length - before;
     assert.ok(opened <= 1, "at most the channel's address was opened");
     bench.note(opened ? `opened ${(await browser.addresses()).at(-1)}` : "no tab opened");
+  },
+
+  "the popup shows the last reports, and leads to each": async (bench) => {
+    const browser = await bench.fresh();
+    const plain = bench.shops.serve("https://www.ebay.com/help/home", { body: "<!doctype html><title>Help</title>" });
+    const recent = async () => {
+      const tab = await browser.open(plain);
+      const popup = await browser.popup(tab);
+      const found = await popup.until("the reports in the popup", () => {
+        const [words, list] = ["#recent-words", "#recent-list"].map((one) => document.querySelector(one));
+        if (words.hidden && list.hidden) return null;
+        const edge = document.body.getBoundingClientRect().right;
+        const outside = [...document.querySelectorAll("main *")].filter((one) => one.getBoundingClientRect().right > edge + 1).map((one) => one.outerHTML.slice(0, 80));
+        return { outside, words: words.hidden ? "" : words.innerText, links: [...list.querySelectorAll("a")].map((one) => [one.innerText, one.href, one.nextElementSibling.innerText]) };
+      });
+      await popup.close().catch(() => {});
+      await tab.close();
+      return found;
+    };
+    assert.deepEqual(await recent(), { outside: [], words: bench.say("reports_empty"), links: [] });
+    for (const number of [1, 2, 3, 4]) {
+      const tab = await browser.open(listed(bench, { ...COPY, title: `${COPY.title}, with strap and dust bag, number ${number}` }));
+      await reported(bench, browser, tab);
+      await says(tab, bench.say("report_stored"));
+      await tab.close();
+    }
+    const { links, outside } = await recent();
+    assert.deepEqual(outside, [], "a long title does not widen the popup");
+    assert.deepEqual(links.map(([title]) => title.at(-1)), ["4", "3", "2"], "the newest first");
+    assert.match(links[1][2], /^Drafted .*20\d\d · ebay\.com · Strong signals$/);
+    const page = await browser.open(links[1][1]);
+    const chosen = await page.until("the report that was chosen", () => document.activeElement.querySelector?.("h2")?.innerText);
+    assert.ok(chosen.endsWith("number 3"), chosen);
+    assert.ok(await page.evaluate(() => document.activeElement.getBoundingClientRect().top < innerHeight), "it is in view");
+  },
+
+  "all reports are saved in a file": async (bench) => {
+    const browser = await bench.fresh();
+    const folder = await browser.downloads();
+    const place = listed(bench, COPY);
+    const tab = await browser.open(place);
+    await reported(bench, browser, tab);
+    await says(tab, bench.say("report_stored"));
+    const page = await browser.extensionPage("reports/reports.html");
+    await page.click("#export");
+    const saved = await until("the file", async () => {
+      const name = (await readdir(folder)).find((one) => /^touchstone-reports-[\d-]+\.json$/.test(one));
+      return name && JSON.parse(await readFile(path.join(folder, name), "utf8"));
+    });
+    assert.deepEqual(Object.keys(saved).sort(), ["damaged", "reports", "schema"]);
+    assert.deepEqual(saved.reports.map(({ url, listing }) => [url, listing.title]), [[place, COPY.title]]);
+    assert.match(saved.reports[0].notice.text, /good faith/i);
   },
 
   "a second click finds the first report": async (bench) => {

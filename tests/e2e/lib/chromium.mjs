@@ -224,6 +224,14 @@ export class Chromium {
     await this.#configure({ hostAccess: "ON_ALL_SITES" });
   }
 
+  /** The folder of what the user saves from now on. */
+  async downloads() {
+    const downloadPath = path.join(this.options.profile, "downloads");
+    const session = await this.driver.target().createCDPSession();
+    await session.send("Browser.setDownloadBehavior", { behavior: "allow", downloadPath });
+    return downloadPath;
+  }
+
   /** The tabs that are open, by address. */
   async addresses() {
     return this.driver.targets().filter((one) => one.type() === "page" && one.url() !== `${this.base}/${HELPER}`).map((one) => one.url());

@@ -13,6 +13,8 @@ import { zip } from "./zip.mjs";
 const EXECUTABLE = process.env.TOUCHSTONE_FIREFOX ?? "/usr/bin/firefox-esr";
 const UUID = "7c1e5a0e-57a1-4d1b-9f10-000000000001";
 
+const DOWNLOADS = "downloads";
+
 const KEYS = { Tab: "\uE004", Enter: "\uE007", Escape: "\uE00C", Space: " ", ArrowDown: "\uE015", ArrowUp: "\uE013", Shift: "\uE008" };
 
 /** Everything that Firefox would otherwise ask of the network by itself, or show on its own account. */
@@ -94,6 +96,9 @@ export class Firefox {
       "intl.accept_languages": "en-US, en",
       "ui.systemUsesDarkTheme": 0,
       "toolkit.cosmeticAnimations.enabled": false,
+      "browser.download.folderList": 2,
+      "browser.download.dir": path.join(profile, DOWNLOADS),
+      "browser.download.alwaysOpenPanel": false,
     };
     const lines = Object.entries(preferences).map(([key, value]) => `user_pref(${JSON.stringify(key)}, ${JSON.stringify(value)});\n`);
     await writeFile(path.join(profile, "user.js"), lines.join(""));
@@ -223,6 +228,11 @@ export class Firefox {
       const origins = [...extension.allowedOrigins.patterns].map((one) => one.pattern);
       await ExtensionPermissions.remove(id, { permissions: [], origins }, extension);
     }, this.extensionId);
+  }
+
+  /** The folder of what the user saved. */
+  async downloads() {
+    return path.join(this.options.profile, DOWNLOADS);
   }
 
   async addresses() {
