@@ -13,10 +13,20 @@ export class Failure extends Error {
 
 /** @type {Promise<void> | undefined} */
 let started;
+/** The compiled data files. @type {Uint8Array | undefined} */
+let rules;
+
+/** @param {string} file of the package @returns {URL} */
+const own = (file) => new URL(`../core/${file}`, import.meta.url);
+
+const load = async () => {
+  const [answer] = await Promise.all([fetch(own("rules.bin")), init({ module_or_path: own("touchstone_bg.wasm") })]);
+  rules = new Uint8Array(await answer.arrayBuffer());
+};
 
 const start = () => {
-  started ??= init({ module_or_path: new URL("../core/touchstone_bg.wasm", import.meta.url) }).then(
-    () => core.start(),
+  started ??= load().then(
+    () => core.start(/** @type {Uint8Array} */ (rules)),
     (error) => {
       started = undefined;
       throw new Failure("core-unavailable", `The browser did not start the core: ${error?.message ?? error}`);
@@ -29,7 +39,7 @@ const start = () => {
 const restart = () => {
   try {
     core.__wbg_reset_state();
-    core.start();
+    core.start(/** @type {Uint8Array} */ (rules));
   } catch {
     started = undefined;
   }

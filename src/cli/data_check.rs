@@ -103,7 +103,7 @@ pub fn check(dir: &Path) -> Result<String, Vec<String>> {
         notices: notices.iter().map(|f| f.value.clone()).collect(),
         weights: weights.value.clone(),
     };
-    match Markets::new(&rules.marketplaces, &rules.words) {
+    match Markets::new(&rules.marketplaces, &rules.words).and_then(|markets| markets.check().map(|()| markets)) {
         Ok(markets) => marketplaces.iter().for_each(|f| check.addresses(f, &markets)),
         Err(e) => check.defects.push(e.to_string()),
     }

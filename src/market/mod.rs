@@ -26,6 +26,7 @@ use condition::Conditions;
 use extract::Offer;
 use scraper::Html;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 use url::Url;
 
 /// Offers read from one page at most: beyond that it is no page for people.
@@ -34,7 +35,7 @@ const MOST_LISTINGS: usize = 400;
 /// Every known shop.
 #[derive(Clone, Debug)]
 pub struct Markets {
-    adapters: Vec<Adapter>,
+    adapters: Vec<Shop>,
     hosts: HashMap<String, (usize, Host)>,
     conditions: Conditions,
 }
@@ -62,10 +63,11 @@ pub struct Found {
 }
 
 impl Markets {
-    /// Compiles the adapters. `words` are searched for the lists that say what a stated condition means.
+    /// Takes the adapters, each to be compiled when a page of its shop is first read. `words` are searched for the lists that say what a
+    /// stated condition means.
     ///
     /// # Errors
-    /// Names the file, the page and the selector or template that cannot be used.
+    /// When two shops claim one host.
     pub fn new(marketplaces: &[Marketplace], words: &[WordList]) -> Result<Self, RulesError> {
         let mut hosts: HashMap<String, (usize, Host)> = HashMap::new();
         for (at, rules) in marketplaces.iter().enumerate() {
@@ -76,13 +78,21 @@ impl Markets {
                 }
             }
         }
-        let adapters = marketplaces.iter().map(Adapter::new).collect::<Result<_, _>>()?;
+        let adapters = marketplaces.iter().cloned().map(Shop::new).collect();
         Ok(Self { adapters, hosts, conditions: Conditions::new(words) })
+    }
+
+    /// Compiles all adapters at once, as whoever changes one wants it.
+    ///
+    /// # Errors
+    /// Names the file, the page and the selector or template that cannot be used.
+    pub fn check(&self) -> Result<(), RulesError> {
+        self.adapters.iter().try_for_each(|shop| shop.compiled().map(drop))
     }
 
     /// The plan by which a page is cut: that of the shop with this id, or that of the shop to which an address belongs, or the generic one.
     pub fn plan(&self, url_or_id: &str) -> Plan {
-        let by_id = || self.adapters.iter().find(|adapter| adapter.id == url_or_id);
+        let by_id = || self.adapters.iter().find(|shop| shop.rules.id == url_or_id)?.compiled().ok();
         let adapter = match Url::parse(url_or_id) {
             Ok(url) => self.shop(&url).map(|(adapter, _)| adapter).or_else(by_id),
             Err(_) => by_id(),
@@ -130,7 +140,24 @@ impl Markets {
     /// The shop of an address. Costs a look-up a label of the host, however many shops are known.
     fn shop(&self, url: &Url) -> Option<(&Adapter, &Host)> {
         let (adapter, host) = address::suffixes(url.host_str()?).find_map(|host| self.hosts.get(host))?;
-        Some((&self.adapters[*adapter], host))
+        Some((self.adapters[*adapter].compiled().ok()?, host))
+    }
+}
+
+/// A shop's rules, compiled at the first need: a browser starts the core anew for many a page, and most pages are of one shop.
+#[derive(Clone, Debug)]
+struct Shop {
+    rules: Marketplace,
+    adapter: OnceLock<Result<Adapter, RulesError>>,
+}
+
+impl Shop {
+    fn new(rules: Marketplace) -> Self {
+        Self { rules, adapter: OnceLock::new() }
+    }
+
+    fn compiled(&self) -> Result<&Adapter, RulesError> {
+        self.adapter.get_or_init(|| Adapter::new(&self.rules)).as_ref().map_err(Clone::clone)
     }
 }
 
@@ -296,7 +323,7 @@ mod tests {
     fn a_file_that_cannot_be_used_is_named_with_its_mistake() {
         let mut broken = shop();
         broken.pages[1].regions = vec!["li:first-child".into()];
-        let error = Markets::new(&[broken], &[]).unwrap_err().to_string();
+        let error = Markets::new(&[broken], &[]).unwrap().check().unwrap_err().to_string();
         assert!(error.contains("marketplaces/shop.toml") && error.contains("pages[1]") && error.contains("li:first-child"), "{error}");
         assert!(Markets::new(&[shop(), shop()], &[]).is_err(), "a host belongs to one shop");
     }

@@ -27,8 +27,8 @@ struct Core {
 }
 
 impl Core {
-    fn new() -> Result<Self, RulesError> {
-        let rules = embedded::rules()?;
+    fn new(rules: &[u8]) -> Result<Self, RulesError> {
+        let rules = embedded::decode(rules)?;
         Ok(Self { desk: Desk::new(&rules)?, engine: Engine::new(rules)? })
     }
 }
@@ -37,21 +37,23 @@ thread_local! {
     static CORE: OnceCell<Result<Core, RulesError>> = const { OnceCell::new() };
 }
 
-/// Calls `work` with the core, made at the first call.
+/// Calls `work` with the core.
 fn with_core<T>(work: impl FnOnce(&Core) -> Result<T, Failure>) -> Result<T, Failure> {
-    CORE.with(|core| match core.get_or_init(Core::new) {
-        Ok(core) => work(core),
-        Err(error) => Err(Failure::new("bad-rules", error)),
+    CORE.with(|core| match core.get() {
+        Some(Ok(core)) => work(core),
+        Some(Err(error)) => Err(Failure::new("bad-rules", error)),
+        None => Err(Failure::new("not-started", "the core was not started: call start with the compiled data files")),
     })
 }
 
-/// To be called once after the module is loaded: a panic's message goes to the console, and the rules are read.
+/// To be called once after the module is loaded: a panic's message goes to the console, and the compiled data files are read.
 ///
 /// # Errors
 /// `bad-rules`.
 #[wasm_bindgen]
-pub fn start() -> Result<(), JsValue> {
+pub fn start(rules: &[u8]) -> Result<(), JsValue> {
     console_error_panic_hook::set_once();
+    CORE.with(|core| core.get_or_init(|| Core::new(rules)).is_ok());
     Ok(with_core(|_| Ok(()))?)
 }
 

@@ -27,7 +27,7 @@ pub fn assemble() -> Outcome {
     let root = root();
     let rules = embedded::rules()?;
     // What the engine refuses is not packaged.
-    Markets::new(&rules.marketplaces, &rules.words)?;
+    Markets::new(&rules.marketplaces, &rules.words)?.check()?;
     let source = fs::read_to_string(root.join("manifest.json")).map_err(|e| format!("manifest.json: {e}"))?;
     for browser in Browser::ALL {
         let out = folder(browser);
@@ -36,6 +36,7 @@ pub fn assemble() -> Outcome {
         }
         copy(&root.join("extension"), &out)?;
         fs::create_dir_all(out.join("core"))?;
+        fs::write(out.join("core/rules.bin"), embedded::RULES)?;
         for file in ["touchstone.js", "touchstone_bg.wasm"] {
             let built = root.join("target/wasm").join(file);
             fs::copy(&built, out.join("core").join(file)).map_err(|e| format!("{}: {e}; run ./build.sh build", built.display()))?;
