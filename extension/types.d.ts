@@ -233,7 +233,7 @@ declare var touchstonePlan: TouchstonePlan;
 /** Made by wasm-bindgen from `src/web`. */
 declare module "*/core/touchstone.js" {
   export default function init(options: { module_or_path: URL }): Promise<unknown>;
-  export function start(): void;
+  export function start(rules: Uint8Array): void;
   export function inspect(snapshot: Snapshot, memory: { trusted: string[]; dismissed: string[] }): PageReport;
   export function draft(snapshot: Snapshot, index: number, options: { language: string; country: string; now: string }): ReportRecord;
   export function keepReport(record: ReportRecord): Promise<{ id: string; again: boolean; record: ReportRecord }>;

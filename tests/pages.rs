@@ -34,7 +34,7 @@ fn check(case: &Path, engine: &Engine) -> Result<(), Failed> {
     let found = serde_json::to_value(engine.inspect(&snapshot, &Memory::default()))?;
 
     let mut wrong = Vec::new();
-    for name in ["marketplace", "page"] {
+    for name in ["marketplace", "page", "obstacle"] {
         differ(name, &expected[name], &found[name], &mut wrong);
     }
     let none = Vec::new();
