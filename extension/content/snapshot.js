@@ -18,6 +18,7 @@
   const MAX_DEPTH = 256;
   const MAX_FOUND = 5_000;
   const MAX_REGIONS = 500;
+  const MAX_KNOWN = 5_000;
   const MAX_META = 400;
 
   /**
@@ -78,7 +79,7 @@
     /** @param {PlanPage} page */
     constructor({ names, parts, attributes, between }) {
       this.names = names && new Set(names);
-      this.parts = parts;
+      this.parts = parts[0] ? new RegExp(parts.map((part) => part.replace(/[^\w-]/g, "\\$&")).join("|")) : null;
       this.attributes = attributes;
       this.between = between;
       /** Ids and classes repeat. @type {Map<string, string>} */
@@ -91,7 +92,8 @@
       let kept = this.known.get(value);
       if (kept === undefined) {
         const { names, parts } = this;
-        kept = names ? value.split(/\s+/).filter((name) => names.has(name) || parts.some((part) => name.includes(part))).join(" ") : value;
+        kept = names ? value.split(/\s+/).filter((name) => names.has(name) || parts?.test(name)).join(" ") : value;
+        if (this.known.size > MAX_KNOWN) this.known.clear();
         this.known.set(value, kept);
       }
       return kept && ` ${key}="${escape(kept)}"`;
@@ -178,6 +180,15 @@
       return regions.map(write);
     }
   }
+
+  /** Of each kind of page, kept from one cut to the next. @type {WeakMap<PlanPage, Writer>} */
+  const writers = new WeakMap();
+  /** @param {PlanPage} page @returns {Writer} */
+  const writerOf = (page) => {
+    let writer = writers.get(page);
+    if (!writer) writers.set(page, (writer = new Writer(page)));
+    return writer;
+  };
 
   /**
    * The outermost matches in document order that lie in no excluded part.
@@ -317,7 +328,7 @@
       for (const [selector, attributes] of page.heads) {
         for (const head of anyOf([selector])) heads.set(head, [...new Set([...(heads.get(head) ?? page.between), ...attributes])]);
       }
-      for (const html of new Writer(page).regions(elements, wholes, heads, page.pruned, snapshot)) snapshot.regions.push({ role: page.role, html });
+      for (const html of writerOf(page).regions(elements, wholes, heads, page.pruned, snapshot)) snapshot.regions.push({ role: page.role, html });
       if (!elements[0] || !wholes[0]) snapshot.obstacle = page.obstacles.find(([at]) => all(document, at, 1)[0])?.[1] ?? null;
       readStates(plan, index, snapshot);
     }
