@@ -27,6 +27,32 @@ export async function storedReports(browser) {
   }
 }
 
+/** Everything that the extension has stored: the values of its storage areas, and every record of every database. */
+async function everythingStored(browser) {
+  const page = await browser.extensionPage("options/options.html");
+  try {
+    return await page.evaluate(async () => {
+      const done = (request) => new Promise((good, bad) => ((request.onsuccess = () => good(request.result)), (request.onerror = () => bad(request.error))));
+      const databases = {};
+      for (const { name, version } of await indexedDB.databases()) {
+        const base = await done(indexedDB.open(name));
+        const stores = {};
+        for (const store of base.objectStoreNames) {
+          const objects = base.transaction(store).objectStore(store);
+          stores[store] = [await done(objects.getAllKeys()), await done(objects.getAll())];
+        }
+        base.close();
+        databases[name] = { version, stores };
+      }
+      const areas = {};
+      for (const area of ["local", "sync", "session"]) areas[area] = await chrome.storage[area].get(null);
+      return JSON.parse(JSON.stringify({ areas, databases, local: { ...localStorage } }));
+    });
+  } finally {
+    await page.close();
+  }
+}
+
 async function reported(bench, browser, tab) {
   await card(tab);
   await expand(tab);
@@ -167,6 +193,15 @@ export const tests = {
 
   "a private window stores nothing and the rest works": async (bench) => {
     const browser = await bench.fresh();
+    // Something is stored already, so that what is compared is not empty.
+    const known = await browser.open(listed(bench, COPY));
+    await reported(bench, browser, known);
+    await says(known, bench.say("report_stored"));
+    await press(known, bench.say("action_dismiss"));
+    await until("the dismissed card to go", async () => (await shown(known)).length === 0);
+    const before = await everythingStored(browser);
+    assert.equal(Object.values(before.databases).flatMap(({ stores }) => stores.reports?.[0] ?? []).length, 1, JSON.stringify(before));
+    assert.deepEqual(Object.keys(before.areas.local), ["dismissed"]);
     const place = listed(bench, COPY);
     const hidden = await browser.open(place, { private: true });
     await card(hidden, "likely");
@@ -174,17 +209,19 @@ export const tests = {
     await press(hidden, bench.say("action_report"));
     await says(hidden, bench.say("report_private"));
     await until("the notice on the clipboard", async () => (await browser.clipboard()).includes(COPY.title));
-    assert.deepEqual((await storedReports(browser)).items, []);
     await hidden.goto(listed(bench, COPY));
     await card(hidden, "likely");
     await expand(hidden);
     await press(hidden, bench.say("action_dismiss"));
     await until("the dismissed card to go", async () => (await shown(hidden)).length === 0);
+    await hidden.goto(listed(bench, { ...COPY, seller: "hidden-seller" }));
+    await card(hidden, "likely");
+    await expand(hidden);
+    await press(hidden, bench.say("action_trust"));
+    await until("the trusted seller's card to go", async () => (await shown(hidden)).length === 0);
     await hidden.close();
-    const stored = await browser.extensionPage("options/options.html");
-    assert.deepEqual(await stored.evaluate(async () => Object.keys(await chrome.storage.local.get(null))), []);
-    const databases = await stored.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
-    bench.note(`databases: ${databases.join() || "none"}`);
+    assert.deepEqual(await everythingStored(browser), before, "what is stored is what was stored before the private window");
+    bench.note(`compared: ${Object.keys(before.areas).join(", ")}, databases ${Object.keys(before.databases).join() || "none"}`);
     const open = await browser.open(place);
     await card(open, "likely");
   },

@@ -141,6 +141,12 @@ export class Chromium {
     return this.open(`${this.base}/${path}`);
   }
 
+  /** Clicks the toolbar button on this tab, where no popup is expected. */
+  async pressButton(tab) {
+    await tab.page.bringToFront();
+    await tab.page.triggerExtensionAction(this.extension);
+  }
+
   /** Clicks the toolbar button on this tab, which grants the extension this tab, and gives the popup. */
   async popup(tab) {
     await tab.page.bringToFront();
