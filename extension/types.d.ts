@@ -111,6 +111,7 @@ interface PageReport {
   url: string;
   marketplace?: string;
   page: "product" | "search" | "seller" | "other" | "unreadable";
+  obstacle?: Obstacle;
   listings: Judged[];
 }
 
@@ -229,6 +230,21 @@ interface Drawn {
 
 declare var touchstone: Touchstone;
 declare var touchstonePlan: TouchstonePlan;
+
+/** A shop as the extension's own pages know it. Made by the build from `data/marketplaces`. */
+interface Shop {
+  id: string;
+  name: string;
+  hosts: string[];
+  install: boolean;
+  unverified: boolean;
+}
+
+declare module "*/shop-table.js" {
+  export const SHOPS: Shop[];
+  export const HOSTS: Record<string, number>;
+  export const SCRIPTS: string[];
+}
 
 /** Made by wasm-bindgen from `src/web`. */
 declare module "*/core/touchstone.js" {

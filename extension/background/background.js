@@ -1,6 +1,7 @@
 // Answers pages. It may be ended between any two lines: what matters is in storage, and every message carries all that its answer needs.
 
 import { Failure, withCore } from "./core.js";
+import { keepInLine, readOpen } from "./shops.js";
 import { isIndex, isObject, isSnapshot, isText } from "./shape.js";
 import * as store from "./store.js";
 
@@ -157,6 +158,15 @@ chrome.runtime.onMessage.addListener((message, sender, respond) => {
   return true;
 });
 
+chrome.permissions.onAdded.addListener(({ origins }) => {
+  void keepInLine();
+  if (origins?.length) void readOpen(origins);
+});
+chrome.permissions.onRemoved.addListener(() => void keepInLine());
+// An update takes registered scripts away, and what was granted may have changed while the browser was closed.
+chrome.runtime.onStartup.addListener(() => void keepInLine());
+
 chrome.runtime.onInstalled.addListener(({ reason }) => {
+  void keepInLine();
   if (reason === "install") void chrome.tabs.create({ url: chrome.runtime.getURL("welcome/welcome.html") });
 });

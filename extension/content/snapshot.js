@@ -333,7 +333,7 @@
       readStates(plan, index, snapshot);
     }
     if (!page || page.structured) readStructured(snapshot);
-    if (!plan.marketplace) {
+    if (!plan.pages[0]) {
       const products = outermost(['[itemscope][itemtype*="schema.org/Product"]'], "").slice(0, MAX_MICRODATA);
       const inside = (/** @type {string} */ selector) => products.flatMap((product) => all(product, selector));
       const scopes = new Map(inside("[itemscope]").map((scope) => [scope, MICRODATA.attributes]));

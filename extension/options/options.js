@@ -1,6 +1,7 @@
 // Country and language of notices, trusted sellers, dismissed listings.
 
 import { ask, by, day, h, language, localise, refusal, say } from "../shared/page.js";
+import { showShops } from "./shops.js";
 
 const COUNTRIES =
   "AD AE AR AT AU BA BD BE BG BH BO BR CA CH CL CN CO CR CY CZ DE DK DO DZ EC EE EG ES FI FR GB GH GR GT HK HR HU ID IE IL IN IS IT JO JP KE KR KW KZ LB LI LK LT LU LV MA MC MD ME MK MO MT MX MY NG NL NO NZ OM PA PE PH PK PL PT PY QA RO RS RU SA SE SG SI SK SM TH TN TR TW UA US UY UZ VE VN ZA".split(
@@ -78,3 +79,4 @@ document.title = `${say("options_title")} – Touchstone`;
 by("country").addEventListener("change", save);
 by("language").addEventListener("change", save);
 void load();
+void showShops();

@@ -2,26 +2,12 @@
 
 import { by, h, localise, money, refusal, say, signalTitle } from "../shared/page.js";
 import { showRecent } from "./recent.js";
+import { GENERIC, scriptsOf, shopAt } from "../shared/shops.js";
+import { showShop } from "./shop.js";
 
 /** @typedef {{ shape: string, sentence: string, detail?: string, button?: { words: string, act: () => Promise<unknown> } }} Shown */
 
 const FACTS = /** @type {const} */ (["title", "brand", "price", "list_price", "seller", "ships_from", "condition", "gtin"]);
-/** From the extension's root: Firefox gives whole addresses, and takes a path without a slash from where the popup lies. @param {string} file */
-const fromRoot = (file) => new URL(file, chrome.runtime.getURL("/")).pathname;
-const SCRIPT = (chrome.runtime.getManifest().content_scripts ?? []).map(({ matches = [], js = [] }) => ({ matches, js: js.map(fromRoot) }));
-
-/** Whether a match pattern of the manifest (`*://*.shop.example/*`) covers an address. @param {string} pattern @param {URL} url */
-const covers = (pattern, url) => {
-  const parts = /^(\*|https?):\/\/(\*\.)?([^/]+)\//.exec(pattern);
-  if (!parts || !/^https?:$/.test(url.protocol)) return false;
-  const [, scheme, wild, host] = parts;
-  if (scheme !== "*" && `${scheme}:` !== url.protocol) return false;
-  return url.hostname === host || (Boolean(wild) && url.hostname.endsWith(`.${host}`));
-};
-
-/** @param {URL} url */
-const scriptsFor = (url) => SCRIPT.find(({ matches }) => matches.some((pattern) => covers(pattern, url)));
-
 const tabOf = async () => {
   const id = Number(new URLSearchParams(location.search).get("tab"));
   if (id) return chrome.tabs.get(id);
@@ -62,6 +48,13 @@ const ofResults = (listings) => {
   return { shape: "unknown", sentence: say("popup_search_unknown", listings.length), detail: say("popup_unknown_detail") };
 };
 
+/** What stands in the place of an offer. @param {Obstacle} obstacle @returns {Shown} */
+const ofObstacle = (obstacle) => {
+  if (obstacle === "robot-check") return { shape: "failed", sentence: say("popup_robot_check"), detail: say("popup_robot_check_detail") };
+  if (obstacle === "login-wall") return { shape: "failed", sentence: say("popup_login_wall"), detail: say("popup_login_wall_detail") };
+  return { shape: "unknown", sentence: obstacle === "gone" ? say("popup_gone") : say("popup_no_results") };
+};
+
 /** @param {PageState} state @returns {Shown} */
 const ofState = ({ state, report, error }) => {
   if (state === "reading") return { shape: "unknown", sentence: say("popup_reading") };
@@ -71,6 +64,7 @@ const ofState = ({ state, report, error }) => {
       ? { shape: "failed", sentence: say("popup_core"), detail: say("popup_core_detail") }
       : { shape: "failed", sentence: say("popup_unreadable"), detail: refusal(error) };
   }
+  if (report.obstacle) return ofObstacle(report.obstacle);
   if (report.page === "unreadable") return { shape: "failed", sentence: say("popup_unreadable"), detail: say("popup_unreadable_detail") };
   const [offer] = report.listings;
   if (report.page === "product" && offer) return ofOffer(offer);
@@ -152,34 +146,34 @@ const main = async () => {
   const tab = await tabOf();
   if (tab?.id === undefined) return show({ shape: "unknown", sentence: say("popup_no_page") });
   const id = tab.id;
+  const url = tab.url && URL.canParse(tab.url) ? new URL(tab.url) : null;
+  const known = url && shopAt(url);
+  const files = known ? scriptsOf(known.shop) : GENERIC;
+  const read = () => readNow(id, files);
+  void showShop(url, read);
   if (await stateOf(id)) return void (await follow(id));
 
-  const url = tab.url && URL.canParse(tab.url) ? new URL(tab.url) : null;
   if (url && !/^https?:$/.test(url.protocol)) return show({ shape: "unknown", sentence: say("popup_no_page") });
-  const known = url && scriptsFor(url);
-  if (url && known) {
-    const origins = known.matches.filter((pattern) => covers(pattern, url));
-    if (!(await chrome.permissions.contains({ origins }))) {
-      const act = async () => (await chrome.permissions.request({ origins })) && readNow(id, known.js);
-      return show({
-        shape: "failed",
-        sentence: say("popup_no_access"),
-        detail: say("popup_no_access_detail"),
-        button: { words: say("popup_grant"), act },
-      });
-    }
+  if (!known) {
     return show({
       shape: "unknown",
-      sentence: say("popup_not_started"),
-      button: { words: say("popup_read_page"), act: () => readNow(id, known.js) },
+      sentence: say("popup_unsupported"),
+      detail: say("popup_unsupported_detail"),
+      button: { words: say("popup_read_page"), act: read },
     });
   }
-  const shared = SCRIPT[0]?.js.filter((file) => !file.startsWith("/content/plans/")) ?? [];
+  const { shop, origins } = known;
+  if (await chrome.permissions.contains({ origins })) {
+    return show({ shape: "unknown", sentence: say("popup_not_started"), button: { words: say("popup_read_page"), act: read } });
+  }
+  // The click on the toolbar button lets us read the page in front; always is asked for beside it.
+  if (!shop.install) return void (await read());
+  const act = async () => (await chrome.permissions.request({ origins })) && read();
   return show({
-    shape: "unknown",
-    sentence: say("popup_unsupported"),
-    detail: say("popup_unsupported_detail"),
-    button: { words: say("popup_read_page"), act: () => readNow(id, ["/content/plans/generic.js", ...shared]) },
+    shape: "failed",
+    sentence: say("popup_no_access"),
+    detail: say("popup_no_access_detail"),
+    button: { words: say("popup_grant"), act },
   });
 };
 

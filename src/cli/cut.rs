@@ -94,7 +94,7 @@ pub fn cut(bytes: &[u8], url: Option<&str>, markets: &Markets) -> Result<Snapsho
             regions(&document, page, &mut snapshot);
             snapshot.state = states(&document, &plan, at, &mut snapshot.truncated);
         }
-        None if plan.marketplace.is_none() => snapshot.structured.microdata = microdata(&document),
+        None if plan.pages.is_empty() => snapshot.structured.microdata = microdata(&document),
         None => {}
     }
     Ok(snapshot)

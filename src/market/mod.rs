@@ -120,6 +120,9 @@ impl Markets {
         let Some((adapter, host, url)) = url.as_ref().and_then(|url| self.shop(url).map(|(adapter, host)| (adapter, host, url))) else {
             return unknown_shop(snapshot);
         };
+        if adapter.pages.is_empty() {
+            return Reading { marketplace: Some(adapter.id.clone()), ..unknown_shop(snapshot) };
+        }
         let obstacle = snapshot.obstacle;
         let reading = |page, listings| Reading { marketplace: Some(adapter.id.clone()), page, obstacle, listings };
         let Some(page) = adapter.page(&address::path_and_query(url)).map(|at| &adapter.pages[at]) else {
@@ -194,7 +197,7 @@ fn of_role(snapshot: &Snapshot, role: Role) -> impl Iterator<Item = (usize, &str
     snapshot.regions.iter().enumerate().filter(move |(_, region)| region.role == role).map(|(at, region)| (at, region.html.as_str()))
 }
 
-/// A shop without an adapter says what it sells in its structured data, or not at all.
+/// A shop without an adapter, or of which no layout is known, says what it sells in its structured data, or not at all.
 fn unknown_shop(snapshot: &Snapshot) -> Reading {
     match structured::offer(snapshot) {
         Some(listing) => {
@@ -278,6 +281,17 @@ mod tests {
     fn a_statement_is_taken_back_where_a_seller_stands() {
         let html = "<div id=offer><h1>Stool</h1><div class=seller>Sold by Shop <a>Other</a></div></div>";
         assert!(read("/item/7", &[(Role::Offer, html)], none()).listings[0].listing.assurances.is_empty());
+    }
+
+    #[test]
+    fn a_shop_without_a_known_layout_is_read_by_its_structured_data() {
+        let json = r#"{"@context":"https://schema.org","@type":"Product","name":"Stool","offers":{"@type":"Offer","price":"5","priceCurrency":"USD"}}"#;
+        let structured = crate::page::Structured { json_ld: vec![json.into()], ..Default::default() };
+        let snapshot = Snapshot { url: "https://shop.example/item/7".into(), structured, ..Snapshot::default() };
+        let unverified = Marketplace { pages: Vec::new(), unverified: true, ..shop() };
+        let reading = Markets::new(&[unverified], &[]).unwrap().read(&snapshot);
+        assert_eq!((reading.marketplace.as_deref(), reading.page), (Some("shop"), PageKind::Product));
+        assert_eq!(reading.listings[0].listing.title.as_deref(), Some("Stool"));
     }
 
     #[test]

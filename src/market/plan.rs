@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Plan {
     /// The marketplace's id; absent for shops without an adapter, of which structured data and microdata alone are read.
     pub marketplace: Option<String>,
-    /// The kinds of pages; the first that fits the address is cut.
+    /// The kinds of pages; the first that fits the address is cut. None: no layout is known, and microdata are read.
     pub pages: Vec<PlanPage>,
     /// State scripts of which values are read.
     pub states: Vec<PlanState>,

@@ -1,9 +1,9 @@
-//! Puts an extension together: our own files, the core, a plan a marketplace, the manifest.
+//! Puts an extension together: our own files, the core, a plan a marketplace, the table of shops, the manifest.
 
 use crate::{
     Outcome,
     manifest::{self, Browser},
-    report, root, slim,
+    report, root, shops, slim,
 };
 use std::{
     fs,
@@ -48,6 +48,7 @@ pub fn assemble() -> Outcome {
             write_plan(&plans, &marketplace.id, &Plan::new(marketplace))?;
         }
         write_plan(&plans, "generic", &Plan::generic())?;
+        fs::write(out.join("shared/shop-table.js"), shops::table(&source, &rules.marketplaces)?)?;
         let manifest = manifest::make(&source, browser, env!("CARGO_PKG_VERSION"), &rules.marketplaces)?;
         fs::write(out.join("manifest.json"), serde_json::to_string_pretty(&manifest)? + "\n")?;
         report(&format!("{}: {}", browser.name(), out.display()));

@@ -5,6 +5,7 @@ mod extension;
 mod manifest;
 mod package;
 mod scaffold;
+mod shops;
 mod size;
 mod slim;
 mod wasm;

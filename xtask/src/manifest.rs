@@ -46,8 +46,11 @@ pub fn make(source: &str, browser: Browser, version: &str, marketplaces: &[Marke
     let installed = || marketplaces.iter().filter(|m| m.install);
     let scripts: Vec<Value> = installed().map(|m| content_script(&shared, m)).collect();
     let hosts: Vec<String> = installed().flat_map(matches).collect();
+    let optional: Vec<String> = marketplaces.iter().filter(|m| !m.install).flat_map(matches).collect();
     object.insert("content_scripts".into(), json!(scripts));
     object.insert("host_permissions".into(), json!(hosts));
+    // An update that asks for more at once would be switched off until the user agrees: new shops are asked for one by one, by a click.
+    object.insert("optional_host_permissions".into(), json!(optional));
     Ok(manifest)
 }
 
@@ -63,6 +66,13 @@ fn content_script(shared: &Value, marketplace: &Marketplace) -> Value {
         js.insert(0, json!(format!("content/plans/{}.js", marketplace.id)));
     }
     entry
+}
+
+/// The scripts that read and mark a page, in the order in which they run after the shop's plan.
+pub fn shared_scripts(source: &str) -> Outcome<Vec<String>> {
+    let manifest: Value = serde_json::from_str(source).map_err(|e| format!("manifest.json: {e}"))?;
+    let scripts = serde_json::from_value(manifest["content_scripts"][0]["js"].clone());
+    Ok(scripts.map_err(|_| "manifest.json: content_scripts[0].js is no list of files")?)
 }
 
 /// Match patterns of a marketplace; a host covers its subdomains.
@@ -100,11 +110,13 @@ mod tests {
     }
 
     #[test]
-    fn a_shop_gets_its_plan_first_and_an_optional_shop_no_permission() {
+    fn a_shop_gets_its_plan_first_and_an_optional_shop_waits_for_a_click() {
         let manifest = make(SOURCE, Browser::Chrome, "1.0.0", &[shop(true)]).unwrap();
         assert_eq!(manifest["content_scripts"][0]["js"], json!(["content/plans/shop.js", "content/a.js"]));
         assert_eq!(manifest["host_permissions"], json!(["https://*.shop.example/*"]));
         let none = make(SOURCE, Browser::Chrome, "1.0.0", &[shop(false)]).unwrap();
         assert_eq!(none["host_permissions"], json!([]));
+        assert_eq!(none["content_scripts"], json!([]));
+        assert_eq!(none["optional_host_permissions"], json!(["https://*.shop.example/*"]));
     }
 }

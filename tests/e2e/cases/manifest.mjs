@@ -15,7 +15,7 @@ export const tests = {
     const manifest = JSON.parse(readFileSync(path.join(bench.extension, "manifest.json"), "utf8"));
     assert.deepEqual([...manifest.permissions].sort(), ["activeTab", "scripting", "storage"]);
     assert.equal(manifest.web_accessible_resources, undefined);
-    for (const pattern of manifest.host_permissions) assert.match(pattern, /^(https|\*):\/\/(\*\.)?[a-z0-9.-]+\.[a-z]+\/\*$/, "no pattern for all sites");
+    for (const pattern of [...manifest.host_permissions, ...manifest.optional_host_permissions]) assert.match(pattern, /^(https|\*):\/\/(\*\.)?[a-z0-9.-]+\.[a-z]+\/\*$/, "no pattern for all sites");
     if (bench.name === "firefox") assert.deepEqual(manifest.browser_specific_settings.gecko.data_collection_permissions, { required: ["none"] });
   },
 };

@@ -238,6 +238,22 @@ export class Chromium {
     return downloadPath;
   }
 
+  /**
+   * Does what makes the extension ask for a host, and agrees. The browser's question cannot be reached from here; it is not asked where the user
+   * has already allowed the host on the browser's own page of extensions, and the permission is then granted as it is after the question.
+   * @param {string} origin @param {() => Promise<void>} act
+   */
+  async agreeing(origin, act) {
+    await this.#configure({ hostAccess: "ON_SPECIFIC_SITES" });
+    const tab = await this.open("chrome://extensions");
+    try {
+      await tab.evaluate((id, host) => chrome.developerPrivate.addHostPermission(id, host), this.extensionId, origin);
+    } finally {
+      await tab.close();
+    }
+    await act();
+  }
+
   /** The tabs that are open, by address. */
   async addresses() {
     return this.driver.targets().filter((one) => one.type() === "page" && one.url() !== `${this.base}/${HELPER}`).map((one) => one.url());
@@ -332,6 +348,11 @@ class ChromiumTab extends Tab {
   async pointer(x, y) {
     await this.page.bringToFront();
     await this.page.mouse.click(x, y);
+  }
+
+  /** A trusted click on the first element that the selector finds, in a popup too. */
+  async press(selector) {
+    await this.page.click(selector);
   }
 
   async key(name) {

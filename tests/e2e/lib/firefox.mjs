@@ -235,6 +235,21 @@ export class Firefox {
     return path.join(this.options.profile, DOWNLOADS);
   }
 
+  /** Does what makes the extension ask for a host, and presses the button that agrees in the browser's own question. */
+  async agreeing(_origin, act) {
+    await act();
+    await until("the browser's question", () =>
+      this.chrome(() => {
+        const { PopupNotifications } = Services.wm.getMostRecentWindow("navigator:browser");
+        const button = PopupNotifications.isPanelOpen && PopupNotifications.panel.firstElementChild?.button;
+        // It takes no click in its first moments.
+        if (button) PopupNotifications.panel.firstElementChild.notification.timeShown = 0;
+        button?.click();
+        return Boolean(button);
+      }),
+    );
+  }
+
   async addresses() {
     return this.chrome(() => {
       const found = [];
@@ -289,22 +304,40 @@ class FirefoxView extends Tab {
     this.context = context;
   }
 
-  async evaluate(fn, ...args) {
+  evaluate(fn, ...args) {
+    return this.#run(null, fn, args);
+  }
+
+  /** A click on the first element that the selector finds, taken for one of the user's. */
+  press(selector) {
+    const click = (wanted) => {
+      const handling = window.windowUtils.setHandlingUserInput(true);
+      try {
+        document.querySelector(wanted).click();
+      } finally {
+        handling.destruct();
+      }
+    };
+    return this.#run("system", click, [selector]);
+  }
+
+  async #run(sandbox, fn, args) {
     const { value, error } = await this.browser.chrome(
-      async (id, script, parameters) => {
+      async (id, script, parameters, sandboxName) => {
         const browsing = BrowsingContext.get(id);
         if (!browsing?.currentWindowGlobal) throw new Error("this view is gone");
         const actor = browsing.currentWindowGlobal.getActor("MarionetteCommands");
         const answer = await actor.sendQuery("MarionetteCommandsParent:executeScript", {
           script,
           args: parameters,
-          opts: { sandboxName: null, timeout: 20_000, async: false },
+          opts: { sandboxName, timeout: 20_000, async: false },
         });
         return answer;
       },
       this.context,
       source(fn),
       [JSON.stringify(args)],
+      sandbox,
     ).then((answer) => JSON.parse(answer ?? "{}"));
     if (error) throw new Error(error);
     return value;
