@@ -436,8 +436,8 @@ fn is_share_or_change(tokens: &[Token], first: usize, last: usize) -> bool {
     match tokens[before].piece {
         Piece::Other('%') => gap == 0,
         Piece::Other('+') => gap <= 1,
-        // A dash that touches the amount and no amount before it.
-        Piece::Dash => gap == 0 && before.checked_sub(1).is_none_or(|b| tokens[before].start > tokens[b].end),
+        // A dash that touches the amount and no amount before it. A wave there says "up to".
+        Piece::Dash('-') => gap == 0 && before.checked_sub(1).is_none_or(|b| tokens[before].start > tokens[b].end),
         _ => false,
     }
 }
