@@ -18,8 +18,8 @@ use url::Url;
 
 /// Larger files are refused, in bytes.
 pub const LARGEST_FILE: usize = 32 * 1024 * 1024;
-/// The regions together, in bytes.
-const LARGEST_SNAPSHOT: usize = 400_000;
+/// The regions together, in bytes: ten times what crosses in a browser, since all attributes are kept here.
+const LARGEST_SNAPSHOT: usize = 4_000_000;
 /// One structured data script, and all of them, in bytes.
 const LARGEST_JSON_LD: (usize, usize) = (60_000, 120_000);
 /// The state values together, in bytes.

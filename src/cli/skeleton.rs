@@ -15,7 +15,7 @@ const LONGEST_ATTRIBUTE: usize = 2_000;
 /// Only so many picks of a region are kept, and none that lies deeper in it than the second number.
 const MOST_PICKS: (usize, usize) = (4_000, 256);
 /// A region is cut here, in bytes.
-const LARGEST_REGION: usize = 60_000;
+const LARGEST_REGION: usize = 1_000_000;
 
 /// What is kept of a region.
 pub(super) struct Keep<'a> {

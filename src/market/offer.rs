@@ -273,7 +273,7 @@ fn share(text: &str) -> Option<f64> {
     let value: f64 = number.trim_end_matches(['.', ',']).replace(',', ".").parse().ok()?;
     let after = text[from + number.len()..].trim_start();
     let whole = if after.starts_with(['%', '％', '٪']) || value > 5.0 { 100.0 } else { 5.0 };
-    (0.0..=whole).contains(&value).then_some(value / whole)
+    (0.0..=whole).contains(&value).then(|| (value / whole * 1e4).round() / 1e4)
 }
 
 /// The first number from 0 to 5.
