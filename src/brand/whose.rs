@@ -48,7 +48,9 @@ impl Brands {
     pub fn whose(&self, subject: &Subject<'_>, words: &Words) -> Option<Claim> {
         let field = &subject.brand;
         let named = !field.flat.is_empty() && !words.is_whole(Kind::EvasiveBrand, field);
-        if named {
+        // Some shops state the seller's name as the brand of all that he sells: it says nothing of whose goods these are.
+        let is_seller = field.flat == subject.seller.flat && self.claim(field, subject, words, None).is_none();
+        if named && !is_seller {
             return self.by_field(subject, words);
         }
         let claim = self.by_title(subject, words)?;
@@ -237,6 +239,13 @@ mod tests {
         }
         assert_eq!(offer("Tote leather").brand("GUCCI").judged().brand.as_deref(), Some("gucci"));
         assert_eq!(offer("Case for iPhone 15").brand("Apple").judged().brand, None);
+    }
+
+    #[test]
+    fn a_brand_field_that_repeats_the_seller_does_not_silence_the_title() {
+        let judged = |brand: &str, seller: &str| offer("Nike Dunk Low sneakers").brand(brand).seller(seller).judged().brand;
+        assert_eq!(judged("Corner Studio", "corner studio").as_deref(), Some("nike"));
+        assert_eq!(judged("Corner Studio", "somebody"), None);
     }
 
     #[test]

@@ -143,7 +143,8 @@ impl Reader<'_> {
         for from in self.page.fields.extractors(Field::Price).iter().filter(|from| from.is_stated()) {
             let stated = self.price_by(std::slice::from_ref(from), offer, &hint);
             if let (Some(shown), Some(stated)) = (price, stated)
-                && (shown.min, shown.max, &shown.currency) != (stated.min, stated.max, &stated.currency)
+                // A page that shows "from" the lowest of a range says no other than the range.
+                && !(stated.min <= shown.min && shown.max <= stated.max && shown.currency == stated.currency)
             {
                 found.push(Disagreement { field: "price".into(), shown: amounts(shown), stated: amounts(&stated) });
                 break;
