@@ -1,10 +1,10 @@
-//! What of a script no browser needs: comments, indentation, spaces beside punctuation. Names and lines stay, so that the shipped file can
-//! be read and its errors be found. It knows the forms in which scripts are written here and is no parser: a comment behind code stays.
+//! What of a script no browser needs: comments, indentation, spaces beside punctuation, lines within brackets. Names and statements stay, so
+//! that the shipped file can be read and its errors be found. It knows the forms in which scripts are written here and is no parser.
 
 use std::{iter::Peekable, str::Chars};
 
 /// Beside these a space says nothing.
-const PUNCTUATION: &str = "=<>?:,;{}()|&";
+const PUNCTUATION: &str = "=<>?:,;{}()[]|&!*";
 /// After these a slash begins a regular expression and is no division.
 const BEFORE_EXPRESSION: &str = "=<>?:,;{}(|&[!\n";
 
@@ -46,13 +46,10 @@ fn tight(script: &str) -> String {
         let before = out.chars().next_back().unwrap_or('\n');
         match c {
             ' ' if PUNCTUATION.contains(before) || rest.peek().is_some_and(|&next| PUNCTUATION.contains(next)) => {}
+            // What is written over several lines for its length is one again.
+            '\n' if "([,".contains(before) || rest.peek().is_some_and(|&next| ")]".contains(next)) => {}
             '"' | '\'' => quoted(&mut rest, c, &mut out),
-            '/' if rest.peek() == Some(&'/') => {
-                out.push(c);
-                while let Some(c) = rest.next_if(|&c| c != '\n') {
-                    out.push(c);
-                }
-            }
+            '/' if rest.peek() == Some(&'/') => while rest.next_if(|&c| c != '\n').is_some() {},
             '/' if BEFORE_EXPRESSION.contains(before) => quoted(&mut rest, c, &mut out),
             '`' => template(&mut rest, &mut out),
             _ => out.push(c),
@@ -116,6 +113,7 @@ mod tests {
     fn spaces_go_where_they_say_nothing() {
         assert_eq!(tight("if (a && b) { return c ? 1 : -1; } else x = y - -z;\n"), "if(a&&b){return c?1:-1;}else x=y - -z;\n");
         assert_eq!(tight("const f = async (a, b) => a in b;"), "const f=async(a,b)=>a in b;");
+        assert_eq!(tight("f(\na,\nb,\n);"), "f(a,b,);");
     }
 
     #[test]
@@ -123,6 +121,6 @@ mod tests {
         for whole in ["\"a = b; \\\" ( c\"", "`a : ${b ? `c = ${d}` : { e }} ; f`", "/[/ ,] = \\/ , /u"] {
             assert_eq!(tight(&format!("x = {whole} , y")), format!("x={whole},y"));
         }
-        assert_eq!(tight("a / b , c / d; // it's , so\nx = y"), "a / b,c / d;// it's , so\nx=y");
+        assert_eq!(tight("a / b , c / d; // it's , so,\nx = y"), "a / b,c / d;\nx=y");
     }
 }

@@ -120,7 +120,7 @@ export class Firefox {
       return Marionette.connect(this.port);
     }, 30_000);
     await within(30_000, "starting a session in Firefox", this.client.send("WebDriver:NewSession", { acceptInsecureCerts: true, pageLoadStrategy: "normal" }));
-    await this.client.send("WebDriver:SetTimeouts", { script: 30_000, pageLoad: 20_000 });
+    await this.client.send("WebDriver:SetTimeouts", { script: 30_000, pageLoad: 60_000 });
     await this.chrome(collectErrors, this.base);
   }
 
