@@ -18,8 +18,8 @@ use url::Url;
 
 /// Larger files are refused, in bytes.
 pub const LARGEST_FILE: usize = 32 * 1024 * 1024;
-/// The regions together, in bytes: ten times what crosses in a browser, since all attributes are kept here.
-const LARGEST_SNAPSHOT: usize = 4_000_000;
+/// The regions together, in bytes.
+const LARGEST_SNAPSHOT: usize = 400_000;
 /// One structured data script, and all of them, in bytes.
 const LARGEST_JSON_LD: (usize, usize) = (60_000, 120_000);
 /// The state values together, in bytes.
@@ -138,10 +138,14 @@ fn after_raw_text<'a>(text: &'a str, name: &str) -> &'a str {
 
 fn regions(document: &Html, page: &PlanPage, snapshot: &mut Snapshot) {
     let exclude = selector(&page.exclude);
-    let heads: Vec<&str> = page.heads.iter().map(|(head, _)| head.as_str()).collect();
-    let (wholes, heads) = (selector(&page.wholes.join(", ")), selector(&heads.join(", ")));
-    // All attributes: a file is in no hurry, and what is excluded can be told when it is read.
-    let keep = Keep { wholes: wholes.as_ref(), heads: heads.as_ref(), attributes: None };
+    let keep = Keep {
+        wholes: selector(&page.wholes.join(", ")),
+        heads: page.heads.iter().filter_map(|(head, attributes)| Some((selector(head)?, attributes.as_slice()))).collect(),
+        pruned: selector(&page.pruned),
+        attributes: &page.attributes,
+        between: &page.between,
+        names: page.names.as_ref().map(|names| (names.as_slice(), page.parts.as_slice())),
+    };
     let mut size = 0;
     let mut taken = std::collections::HashSet::new();
     for element in selector(&page.regions.join(", ")).iter().flat_map(|regions| document.select(regions)) {
@@ -198,8 +202,14 @@ fn structured(document: &Html) -> Structured {
 
 fn microdata(document: &Html) -> Vec<String> {
     let attributes = MICRODATA_ATTRIBUTES.map(str::to_owned);
-    let (wholes, heads) = (selector("[itemprop]:not([itemscope])"), selector("[itemscope]"));
-    let keep = Keep { wholes: wholes.as_ref(), heads: heads.as_ref(), attributes: Some(&attributes) };
+    let keep = Keep {
+        wholes: selector("[itemprop]:not([itemscope])"),
+        heads: selector("[itemscope]").into_iter().map(|scope| (scope, attributes.as_slice())).collect(),
+        pruned: None,
+        attributes: &attributes,
+        between: &[],
+        names: None,
+    };
     let mut taken = std::collections::HashSet::new();
     let mut outermost = |product: &ElementRef<'_>| {
         taken.insert(product.id());
@@ -301,7 +311,7 @@ mod tests {
             <a class=link href=y>not read</a><div class=part><b class=title>D</b></div></div><div class=other><div class=part></div></div>";
         let snapshot = cut_page(html).unwrap();
         let regions: Vec<_> = snapshot.regions.iter().map(|region| region.html.as_str()).collect();
-        let expected = "<div id=\"offer\"><div class=\"box\"><b class=\"title\">A &amp; <i>B</i></b></div>\
+        let expected = "<div id=\"offer\"><div><b class=\"title\">A &amp; <i>B</i></b></div>\
             <a class=\"link\" href=\"y\"></a><div class=\"part\"><b class=\"title\">D</b></div></div>";
         assert_eq!(regions, [expected]);
     }

@@ -2,7 +2,7 @@
 
 use ego_tree::{NodeId, iter::Edge};
 use scraper::{ElementRef, Node, Selector};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Elements that are never part of a region.
 const DROPPED: [&str; 6] = ["iframe", "noscript", "script", "style", "svg", "template"];
@@ -12,25 +12,40 @@ pub(super) const VOID: [&str; 13] = ["area", "base", "br", "col", "embed", "hr",
 const LONGEST_TEXT: usize = 5_000;
 /// An attribute's value is cut here, in characters.
 const LONGEST_ATTRIBUTE: usize = 2_000;
-/// Only so many picks of a region are kept, and none that lies deeper in it than the second number.
-const MOST_PICKS: (usize, usize) = (4_000, 256);
+/// Only so many matches of a selector are kept in a region.
+const MOST_PICKS: usize = 4_000;
+/// No element is kept that lies deeper in its region.
+const DEEPEST_PICK: usize = 256;
 /// A region is cut here, in bytes.
-const LARGEST_REGION: usize = 1_000_000;
+const LARGEST_REGION: usize = 400_000;
 
 /// What is kept of a region.
 pub(super) struct Keep<'a> {
     /// Elements that are kept whole.
-    pub(super) wholes: Option<&'a Selector>,
-    /// Elements that are kept without their content.
-    pub(super) heads: Option<&'a Selector>,
-    /// Attributes besides `id` and `class`; absent: all.
-    pub(super) attributes: Option<&'a [String]>,
+    pub(super) wholes: Option<Selector>,
+    /// Elements that are kept without their content, with these attributes.
+    pub(super) heads: Vec<(Selector, &'a [String])>,
+    /// Subtrees in which nothing is kept.
+    pub(super) pruned: Option<Selector>,
+    /// Attributes of the region's own element, besides `id` and `class`.
+    pub(super) attributes: &'a [String],
+    /// Attributes of the elements between.
+    pub(super) between: &'a [String],
+    /// Ids and classes that are kept, and substrings of such; absent: all.
+    pub(super) names: Option<(&'a [String], &'a [String])>,
 }
 
-impl Keep<'_> {
+/// The elements of a region that are kept, those that are not whole with their attributes.
+#[derive(Default)]
+struct Kept<'a> {
+    whole: HashSet<NodeId>,
+    tags: HashMap<NodeId, BTreeSet<&'a str>>,
+}
+
+impl<'a> Keep<'a> {
     /// Serialises a region. Also tells whether it was cut short.
     pub(super) fn skeleton(&self, region: ElementRef<'_>) -> (String, bool) {
-        let (whole, path) = self.kept(region);
+        let kept = self.kept(region);
         let mut html = String::new();
         let (mut inside, mut closed, mut truncated) = (0usize, None, false);
         for edge in region.traverse() {
@@ -39,17 +54,16 @@ impl Keep<'_> {
                 Edge::Close(node) if closed.is_some_and(|id| id != node.id()) => {}
                 Edge::Open(node) => match node.value() {
                     Node::Element(element) => {
-                        let kept = inside > 0 || whole.contains(&node.id()) || path.contains(&node.id()) || node.id() == region.id();
+                        let tag = kept.tags.get(&node.id());
+                        let is_kept = inside > 0 || kept.whole.contains(&node.id()) || tag.is_some();
                         let full = html.len() >= LARGEST_REGION;
-                        truncated |= full && kept;
-                        if full || !kept || DROPPED.contains(&element.name()) {
+                        truncated |= full && is_kept;
+                        if full || !is_kept || DROPPED.contains(&element.name()) {
                             closed = Some(node.id());
                             continue;
                         }
-                        if whole.contains(&node.id()) {
-                            inside += 1;
-                        }
-                        self.open(element, &mut html);
+                        inside += usize::from(kept.whole.contains(&node.id()));
+                        self.open(element, tag.filter(|_| inside == 0), &mut html);
                     }
                     Node::Text(text) if inside > 0 && html.len() < LARGEST_REGION => truncated |= write_text(text, &mut html),
                     _ => {}
@@ -59,9 +73,7 @@ impl Keep<'_> {
                     if closed.take().is_some() {
                         continue;
                     }
-                    if whole.contains(&node.id()) {
-                        inside -= 1;
-                    }
+                    inside -= usize::from(kept.whole.contains(&node.id()));
                     if !VOID.contains(&element.name()) {
                         html.push_str("</");
                         html.push_str(element.name());
@@ -73,50 +85,84 @@ impl Keep<'_> {
         (html, truncated)
     }
 
-    /// The elements that are kept whole; those of which only the tag is, and all that encloses either up to the region.
-    fn kept(&self, region: ElementRef<'_>) -> (HashSet<NodeId>, HashSet<NodeId>) {
-        let (mut whole, mut path) = (HashSet::new(), HashSet::new());
-        let matches = |selector: Option<&Selector>| -> Vec<_> {
-            let Some(selector) = selector else { return Vec::new() };
-            let own = selector.matches(&region).then_some(region);
-            own.into_iter().chain(region.select(selector)).take(MOST_PICKS.0).collect()
-        };
-        let wholes = matches(self.wholes).into_iter().map(|pick| (pick, true));
-        for (pick, entire) in wholes.chain(matches(self.heads).into_iter().map(|pick| (pick, false))) {
-            let around = |id: NodeId| id != region.id() && !path.contains(&id);
-            let chain: Vec<_> = pick.ancestors().map(|outer| outer.id()).take_while(|&id| around(id)).take(MOST_PICKS.1 + 1).collect();
-            if chain.len() <= MOST_PICKS.1 {
-                if entire {
-                    whole.insert(pick.id());
-                } else {
-                    path.insert(pick.id());
-                }
-                path.extend(chain);
+    fn kept(&self, region: ElementRef<'_>) -> Kept<'a> {
+        let mut kept = Kept::default();
+        kept.tags.insert(region.id(), self.attributes.iter().chain(self.between).map(String::as_str).collect());
+        for pick in self.wholes.iter().flat_map(|wholes| found(region, wholes)) {
+            if self.enclose(pick, region, &mut kept) {
+                kept.whole.insert(pick.id());
             }
         }
-        (whole, path)
+        for (selector, attributes) in &self.heads {
+            for pick in found(region, selector) {
+                if self.enclose(pick, region, &mut kept) {
+                    let own = attributes.iter().chain(self.between).map(String::as_str);
+                    kept.tags.entry(pick.id()).or_default().extend(own);
+                }
+            }
+        }
+        kept
     }
 
-    fn open(&self, element: &scraper::node::Element, html: &mut String) {
+    /// Keeps what lies between a pick and its region; not where it lies too deep, or in a part that is left out.
+    fn enclose(&self, pick: ElementRef<'_>, region: ElementRef<'_>, kept: &mut Kept<'a>) -> bool {
+        let pruned = |node| ElementRef::wrap(node).is_some_and(|e| self.pruned.as_ref().is_some_and(|pruned| pruned.matches(&e)));
+        if pruned(*pick) || pick.ancestors().any(pruned) {
+            return false;
+        }
+        let chain: Vec<_> = pick.ancestors().map(|outer| outer.id()).take_while(|&id| id != region.id()).take(DEEPEST_PICK + 1).collect();
+        if pick.id() == region.id() {
+            return true;
+        }
+        if chain.len() > DEEPEST_PICK {
+            return false;
+        }
+        for id in chain {
+            kept.tags.entry(id).or_insert_with(|| self.between.iter().map(String::as_str).collect());
+        }
+        true
+    }
+
+    /// Writes an element's tag; all its attributes where it is part of one that is kept whole.
+    fn open(&self, element: &scraper::node::Element, tag: Option<&BTreeSet<&str>>, html: &mut String) {
         html.push('<');
         html.push_str(element.name());
         for (name, value) in element.attrs() {
-            if name == "id" || name == "class" || self.attributes.is_none_or(|kept| kept.iter().any(|kept| kept == name)) {
-                html.push(' ');
-                html.push_str(name);
-                html.push_str("=\"");
-                for c in value.chars().take(LONGEST_ATTRIBUTE) {
-                    match c {
-                        '&' => html.push_str("&amp;"),
-                        '"' => html.push_str("&quot;"),
-                        c => html.push(c),
-                    }
-                }
-                html.push('"');
+            let named = name == "id" || name == "class";
+            let value = match (tag, self.names) {
+                (Some(_), Some(names)) if named => known(value, names),
+                (Some(tag), _) if !named && !tag.contains(name) => continue,
+                _ => value.to_owned(),
+            };
+            if named && value.is_empty() {
+                continue;
             }
+            html.push(' ');
+            html.push_str(name);
+            html.push_str("=\"");
+            for c in value.chars().take(LONGEST_ATTRIBUTE) {
+                match c {
+                    '&' => html.push_str("&amp;"),
+                    '"' => html.push_str("&quot;"),
+                    c => html.push(c),
+                }
+            }
+            html.push('"');
         }
         html.push('>');
     }
+}
+
+/// Of an id or a list of classes the names that a selector asks for.
+fn known(value: &str, (names, parts): (&[String], &[String])) -> String {
+    let asked = |name: &&str| names.iter().any(|known| known == name) || parts.iter().any(|part| name.contains(part.as_str()));
+    value.split_ascii_whitespace().filter(asked).collect::<Vec<_>>().join(" ")
+}
+
+/// The matches in a region, its own element among them.
+fn found<'r>(region: ElementRef<'r>, selector: &Selector) -> Vec<ElementRef<'r>> {
+    let own = selector.matches(&region).then_some(region);
+    own.into_iter().chain(region.select(selector)).take(MOST_PICKS).collect()
 }
 
 /// Writes a text with runs of white space as one space. Tells whether it was cut short.

@@ -54,7 +54,7 @@ pub(crate) struct Assurance {
 impl Adapter {
     pub(crate) fn new(rules: &Marketplace) -> Result<Self, RulesError> {
         let wrong = |reason: String| RulesError::new(format!("marketplaces/{}.toml", rules.id), reason);
-        let items = Items::new(&rules.item).map_err(wrong)?;
+        let items = Items::new(&rules.item, rules.canonical.as_deref()).map_err(wrong)?;
         let page = |(at, page): (usize, &rules::Page)| Page::new(page).map_err(|reason| wrong(format!("pages[{at}]: {reason}")));
         let pages = rules.pages.iter().enumerate().map(page).collect::<Result<_, _>>()?;
         Ok(Self { id: rules.id.clone(), items, pages, plan: plan::Plan::new(rules) })

@@ -12,14 +12,16 @@ pub(crate) struct Items {
 
 impl Items {
     /// Compiles the templates of an adapter.
-    pub(crate) fn new(sources: &[String]) -> Result<Self, String> {
+    pub(crate) fn new(sources: &[String], canonical: Option<&str>) -> Result<Self, String> {
         let templates = sources.iter().map(|source| Template::address(source)).collect::<Result<Vec<_>, _>>()?;
         if let Some(at) = templates.iter().position(|template| !template.captures()) {
             return Err(format!("item template {:?} captures no id with `{{}}`", sources[at]));
         }
-        let canonical = sources.first().cloned().unwrap_or_default();
+        let canonical = canonical.or(sources.first().map(String::as_str)).unwrap_or_default().replace("{#}", "{}");
         if canonical.contains(['*', '#']) {
-            return Err(format!("item template {canonical:?} comes first and so gives the canonical address: it may not hold `*` or `#`"));
+            return Err(format!(
+                "item template {canonical:?} comes first and so gives the canonical address, for want of `canonical`: it may not hold `*` or `#`"
+            ));
         }
         Ok(Self { templates, canonical })
     }
@@ -65,7 +67,7 @@ mod tests {
 
     #[test]
     fn an_item_is_found_and_its_address_made_short() {
-        let items = Items::new(&["/dp/{}".into(), "*/gp/product/{}".into(), "*/dp/{}".into()]).unwrap();
+        let items = Items::new(&["/dp/{}".into(), "*/gp/product/{}".into(), "*/dp/{}".into()], None).unwrap();
         let url = Url::parse("https://www.a.com/Thing-With-Name/dp/B01?th=1").unwrap();
         assert_eq!(items.id(&url).as_deref(), Some("B01"));
         assert_eq!(items.canonical("www.a.com", "B01").as_deref(), Some("https://www.a.com/dp/B01"));
@@ -74,8 +76,8 @@ mod tests {
 
     #[test]
     fn templates_that_cannot_serve_are_refused() {
-        assert!(Items::new(&["/dp/*".into()]).is_err());
-        assert!(Items::new(&["*/dp/{}".into()]).is_err());
+        assert!(Items::new(&["/dp/*".into()], None).is_err());
+        assert!(Items::new(&["*/dp/{}".into()], None).is_err());
     }
 
     #[test]

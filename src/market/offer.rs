@@ -102,7 +102,8 @@ impl Reader<'_> {
         for extractor in self.page.fields.extractors(Field::Image) {
             // Never usable, so that the next one is asked for.
             let _ = extractor.find(offer, |text| {
-                let address = address::resolve(Some(self.url), text.trim()).filter(|url| matches!(url.scheme(), "http" | "https"))?;
+                let text = Some(text.trim()).filter(|text| !text.is_empty())?;
+                let address = address::resolve(Some(self.url), text).filter(|url| matches!(url.scheme(), "http" | "https"))?;
                 let address = address.to_string();
                 if images.len() < MOST_IMAGES && address.len() <= LONGEST_LINE && !images.contains(&address) {
                     images.push(address);

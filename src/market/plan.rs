@@ -92,8 +92,8 @@ impl Plan {
 impl PlanPage {
     fn new(page: &Page) -> Self {
         let mut words = Vocabulary::default();
-        let mut wholes: Vec<&str> = Vec::new();
-        let mut heads: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+        let mut wholes: Vec<String> = Vec::new();
+        let mut heads: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         let attribute = |name: &Option<String>| name.clone().filter(|name| name != "id" && name != "class");
         let mut region = Vocabulary::default();
         page.regions.iter().for_each(|selector| region.read(selector));
@@ -106,7 +106,7 @@ impl PlanPage {
             let Some(picked) = extractor.at.as_ref().or(extractor.row.as_ref().map(|row| &row.rows)) else { continue };
             words.read(picked);
             let is_present = extractor.is.is_some() && extractor.templates.is_empty();
-            for single in selector::each(picked) {
+            for single in selector::each(picked).into_iter().map(str::to_owned) {
                 if extractor.attr.is_some() || is_present {
                     heads.entry(single).or_default().extend(attribute(&extractor.attr));
                 } else {
@@ -114,19 +114,30 @@ impl PlanPage {
                 }
             }
         }
-        for items in [&page.variants, &page.reviews].into_iter().flatten() {
-            wholes.extend(selector::each(&items.items));
-            let inside = items.fields.values().flatten().filter_map(|extractor| extractor.at.as_ref());
-            inside.chain([&items.items]).for_each(|selector| words.read(selector));
+        for several in [&page.variants, &page.reviews].into_iter().flatten() {
+            for item in selector::each(&several.items) {
+                for extractor in several.fields.values().flatten() {
+                    let within = extractor.at.as_ref().map_or_else(Vec::new, |at| selector::each(at));
+                    let mut asked: Vec<String> = within.into_iter().map(|inner| format!("{item} {inner}")).collect();
+                    if asked.is_empty() {
+                        asked.push(item.to_owned());
+                    }
+                    asked.iter().for_each(|selector| words.read(selector));
+                    match attribute(&extractor.attr) {
+                        Some(name) => asked.into_iter().for_each(|one| heads.entry(one).or_default().extend([name.clone()])),
+                        None => wholes.extend(asked),
+                    }
+                }
+            }
         }
         for rule in &page.assurances {
             rule.unless.iter().chain([&rule.at]).for_each(|selector| words.read(selector));
-            for single in rule.unless.iter().flat_map(|unless| selector::each(unless)) {
+            for single in rule.unless.iter().flat_map(|unless| selector::each(unless)).map(str::to_owned) {
                 heads.entry(single).or_default();
             }
-            for single in selector::each(&rule.at) {
+            for single in selector::each(&rule.at).into_iter().map(str::to_owned) {
                 match attribute(&rule.attr) {
-                    Some(name) => drop(heads.entry(single).or_default().insert(name)),
+                    Some(name) => heads.entry(single).or_default().extend([name]),
                     None => wholes.push(single),
                 }
             }
@@ -138,15 +149,15 @@ impl PlanPage {
         words.names.extend(region.names);
         words.parts.extend(region.parts);
         let stated = |extractor: &Extractor| extractor.structured.is_some() || extractor.meta.is_some();
-        let wholes = each_once(wholes);
-        let heads = heads.into_iter().filter(|(head, _)| !wholes.iter().any(|whole| whole == head));
+        let wholes = each_once(wholes.iter().map(String::as_str).collect());
+        let heads = heads.into_iter().filter(|(head, _)| !wholes.contains(head));
         Self {
             kind: page.kind,
             role: if page.kind == Kind::Product { crate::page::Role::Offer } else { crate::page::Role::Tile },
             url: page.url.clone(),
             regions: each_once(page.regions.iter().flat_map(|list| selector::each(list)).collect()),
             exclude: page.exclude.join(", "),
-            heads: heads.map(|(head, attributes)| (head.to_owned(), attributes.into_iter().collect())).collect(),
+            heads: heads.map(|(head, attributes)| (head, attributes.into_iter().collect())).collect(),
             wholes,
             pruned: pruned.into_iter().map(String::as_str).collect::<Vec<_>>().join(", "),
             attributes: region.attributes.into_iter().collect(),

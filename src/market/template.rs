@@ -1,4 +1,4 @@
-//! Patterns as data: `{}` captures, `*` is any run of characters, `#` any digit, everything else stands for itself, in texts without regard to case.
+//! Patterns as data: `{}` captures, `{#}` captures digits alone, `*` is any run of characters, `#` any digit, everything else stands for itself, in texts without regard to case.
 //!
 //! They are no regular expressions, so that a data file cannot make a page slow: a match costs the length of the text times the number of
 //! the template's parts, whatever the text.
@@ -20,6 +20,13 @@ enum Part {
     Digit,
     Any,
     Capture,
+    CaptureDigits,
+}
+
+impl Part {
+    fn captures(&self) -> bool {
+        matches!(self, Self::Capture | Self::CaptureDigits)
+    }
 }
 
 impl Template {
@@ -44,7 +51,8 @@ impl Template {
         while let Some(c) = chars.next() {
             parts.push(match c {
                 '{' if chars.next_if_eq(&'}').is_some() => Part::Capture,
-                '{' | '}' => return Err(format!("template {source:?}: `{{}}` is the only use of braces")),
+                '{' if chars.next_if_eq(&'#').is_some() && chars.next_if_eq(&'}').is_some() => Part::CaptureDigits,
+                '{' | '}' => return Err(format!("template {source:?}: `{{}}` and `{{#}}` are the only uses of braces")),
                 '*' => Part::Any,
                 '#' => Part::Digit,
                 c => Part::Char(if exact { c } else { lower(c) }),
@@ -53,7 +61,7 @@ impl Template {
         if parts.is_empty() {
             return Err("an empty template fits nothing; leave it out".into());
         }
-        if parts.iter().filter(|&&p| p == Part::Capture).count() > 1 {
+        if parts.iter().filter(|part| part.captures()).count() > 1 {
             return Err(format!("template {source:?} captures more than once"));
         }
         Ok(Self { parts, address, exact })
@@ -61,7 +69,7 @@ impl Template {
 
     /// Whether the template says which part of the text is the value.
     pub(crate) fn captures(&self) -> bool {
-        self.parts.contains(&Part::Capture)
+        self.parts.iter().any(Part::captures)
     }
 
     /// Whether the text fits.
@@ -90,7 +98,10 @@ impl Template {
                     }
                     Part::Digit => at < text.len() && text[at].is_ascii_digit() && next(&fit, part + 1, at + 1),
                     Part::Any => next(&fit, part + 1, at) || next(&fit, part, at + 1),
-                    Part::Capture => self.holds(text.get(at)) && (next(&fit, part + 1, at + 1) || next(&fit, part, at + 1)),
+                    Part::CaptureDigits if !text.get(at).is_some_and(char::is_ascii_digit) => false,
+                    Part::Capture | Part::CaptureDigits => {
+                        self.holds(text.get(at)) && (next(&fit, part + 1, at + 1) || next(&fit, part, at + 1))
+                    }
                 };
             }
         }
@@ -104,7 +115,7 @@ impl Template {
             match kind {
                 Part::Char(_) | Part::Digit => at += 1,
                 Part::Any => at += rest[at..].iter().position(|&f| f)?,
-                Part::Capture => {
+                Part::Capture | Part::CaptureDigits => {
                     at += 1 + rest[at + 1..].iter().position(|&f| f)?;
                     captured = Some(text[from..at].iter().collect::<String>());
                 }
@@ -166,6 +177,15 @@ mod tests {
         let id = Template::address("/item.htm?*&id={}").unwrap();
         assert_eq!(id.capture("/item.htm?spm=a.b&id=42&x=1").as_deref(), Some("42"));
         assert_eq!(Template::address("/gp/##").unwrap().capture("/gp/123"), None);
+    }
+
+    #[test]
+    fn a_capture_may_be_of_digits_alone() {
+        let item = Template::address("/itm/*/{#}").unwrap();
+        assert_eq!(item.capture("/itm/some-lamp/123?x=1").as_deref(), Some("123"));
+        assert_eq!(item.capture("/itm/some-lamp"), None);
+        assert_eq!(Template::address("/p-{#}").unwrap().capture("/p-12a"), None);
+        assert!(Template::text("{x}").is_err());
     }
 
     #[test]

@@ -25,9 +25,10 @@ const SCALES: [(&str, f64); 17] = [
 pub fn read(text: &str) -> Option<u64> {
     let text: String = text.chars().map(plain).collect();
     let start = text.find(|c: char| c.is_ascii_digit())?;
-    let number: String = text[start..].chars().take_while(|&c| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'')).collect();
+    let number = number_at(&text[start..]);
     let number = number.trim_end_matches(['.', ',', '\'']);
     let rest = text[start + number.len()..].trim_start().to_lowercase();
+    let number = number.replace(' ', "");
     let scale = SCALES.iter().find(|(word, _)| {
         let after = rest.strip_prefix(word);
         after.is_some_and(|after| !after.starts_with(char::is_alphabetic) || !word.is_ascii())
@@ -39,6 +40,26 @@ pub fn read(text: &str) -> Option<u64> {
     };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to lie in range")]
     (0.0..1e15).contains(&value).then_some(value.round() as u64)
+}
+
+/// The number at the beginning of a text. A space groups its digits where three follow and no more.
+fn number_at(text: &str) -> &str {
+    let digits = |from: usize| text[from..].bytes().take_while(u8::is_ascii_digit).count();
+    let mut end = digits(0);
+    loop {
+        let count = match text.as_bytes().get(end) {
+            Some(b' ') if end <= 3 || text.as_bytes().get(end.wrapping_sub(4)) == Some(&b' ') => digits(end + 1),
+            Some(b'.' | b',' | b'\'') => digits(end + 1).max(1),
+            _ => return &text[..end],
+        };
+        if text.as_bytes()[end] == b' ' && count != 3 {
+            return &text[..end];
+        }
+        if digits(end + 1) == 0 {
+            return &text[..end];
+        }
+        end += 1 + count;
+    }
 }
 
 /// Digits of full width, Arabic-Indic digits and thin spaces as their plain forms.
@@ -71,6 +92,9 @@ mod tests {
             ("1.234 avis", 1_234),
             ("已售１２", 12),
             ("2 More", 2),
+            ("1 352 оценки", 1_352),
+            ("2 2024", 2),
+            ("12.", 12),
         ];
         for (text, count) in cases {
             assert_eq!(read(text), Some(count), "{text}");

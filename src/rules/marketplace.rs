@@ -1,7 +1,7 @@
 //! One shop's layout and addresses: `data/marketplaces/*.toml`.
 //!
 //! Selectors run in the browser and in scraper, on the page and on what was cut from it, so they use type, class, id, attribute, descendant, child and `:not` alone.
-//! Patterns are templates: `{}` captures, `*` is any run of characters, `#` any digit, everything else stands for itself.
+//! Patterns are templates: `{}` captures, `{#}` captures digits, `*` is any run of characters, `#` any digit, everything else stands for itself.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -26,9 +26,11 @@ pub struct Marketplace {
     pub install: bool,
     /// The shop's hosts by country.
     pub hosts: Vec<Host>,
-    /// Templates of the beginning of an address's path and query, up to its end or one of `/ ? & #`; `{}` captures the item id. The first,
-    /// without `*` and `#`, also gives the canonical form on the host of the address.
+    /// Templates of the beginning of an address's path and query, up to its end or one of `/ ? & #`; `{}` captures the item id, `{#}` one of
+    /// digits. The first, without `*` and `#`, also gives the canonical form on the host of the address, unless `canonical` does.
     pub item: Vec<String>,
+    /// Path and query of the canonical address of an item, with `{}` for its id.
+    pub canonical: Option<String>,
     /// The kinds of pages, the first that fits reads the page.
     pub pages: Vec<Page>,
     /// The file's own cases.

@@ -41,7 +41,7 @@ async function popupWords() {
   }
 }
 
-for (const { name, file, url } of shipped()) {
+for (const { name, file, url } of shipped().filter(({ installed }) => installed)) {
   await tab.goto(shops.serve(url, { file, type: "text/html" }));
   await settled(browser, tab);
   await pause(300);

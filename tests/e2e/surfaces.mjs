@@ -82,7 +82,7 @@ for (const name of chosen.browser ? [chosen.browser] : Object.keys(BROWSERS)) {
     await warned("shop-tiles", search, ["light", "narrow", "zoomed", "forced"]);
     const rtl = bench.shops.serve(`${SHOP}/sch/i.html?_nkw=rtl`, { body: results(RESULTS).replace('<html lang="en"', '<html lang="ar" dir="rtl"') });
     await warned("shop-tiles-rtl", rtl, ["light"]);
-    for (const { name: page, file: body, url } of shipped().filter(({ levels }) => levels.some((level) => level === "likely" || level === "caution"))) {
+    for (const { name: page, file: body, url } of shipped().filter(({ installed, levels }) => installed && levels.some((level) => level === "likely" || level === "caution"))) {
       await warned(`demo-${page.replace("/", "-")}`, bench.shops.serve(url, { file: body, type: "text/html" }), ["light"]);
     }
 

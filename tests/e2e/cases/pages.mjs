@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { settled, shown } from "../lib/card.mjs";
+import { everywhere } from "../lib/optional.mjs";
 import { shipped } from "../lib/shipped.mjs";
 import { until } from "../lib/wait.mjs";
 
@@ -11,21 +12,23 @@ export const longest = { "each shipped page shows what is expected of it": 180_0
 
 export const tests = {
   "each shipped page shows what is expected of it": async (bench) => {
-    const browser = await bench.browser();
-    const tab = await bench.open("about:blank");
     bench.allow(/Failed to load resource|ERR_/);
     const wrong = [];
     const pages = shipped();
-    for (const { name, file, url, page, levels } of pages) {
-      await tab.goto(bench.shops.serve(url, { file, type: "text/html" }));
-      const state = await settled(browser, tab);
-      const expected = levels.slice(0, page === "product" ? 1 : undefined).filter(warned);
-      const found = await until("the warnings", async () => {
-        const drawn = (await shown(tab)).map(({ level }) => level);
-        return drawn.length === expected.length && drawn;
-      }).catch(() => shown(tab).then((all) => all.map(({ level }) => level)));
-      if (state.report?.page !== page || found.join() !== expected.join()) wrong.push(`${name}: ${state.report?.page ?? state.error?.code}, shows ${found.join() || "nothing"}; expected ${page}, ${expected.join() || "nothing"}`);
-    }
+    await everywhere(bench, async (folder) => {
+      const browser = await bench.fresh({ extension: folder });
+      const tab = await browser.open("about:blank");
+      for (const { name, file, url, page, levels } of pages) {
+        await tab.goto(bench.shops.serve(url, { file, type: "text/html" }));
+        const state = await settled(browser, tab);
+        const expected = levels.slice(0, page === "product" ? 1 : undefined).filter(warned);
+        const found = await until("the warnings", async () => {
+          const drawn = (await shown(tab)).map(({ level }) => level);
+          return drawn.length === expected.length && drawn;
+        }).catch(() => shown(tab).then((all) => all.map(({ level }) => level)));
+        if (state.report?.page !== page || found.join() !== expected.join()) wrong.push(`${name}: ${state.report?.page ?? state.error?.code}, shows ${found.join() || "nothing"}; expected ${page}, ${expected.join() || "nothing"}`);
+      }
+    });
     assert.deepEqual(wrong, []);
     bench.note(`${pages.length} pages`);
   },

@@ -11,6 +11,7 @@ import { COPY, GENUINE } from "../lib/ebay.mjs";
 import { layoutOf, shiftBetween } from "../lib/shift.mjs";
 import { until } from "../lib/wait.mjs";
 import { changed, edit } from "../lib/altered.mjs";
+import { everywhere } from "../lib/optional.mjs";
 
 export const real = true;
 const PAGES = path.join(ROOT, "..", "shared", "pages");
@@ -246,37 +247,23 @@ export const tests = {
     const programs = ["release", "debug"].map((kind) => path.join(ROOT, "target", kind, "touchstone")).filter(existsSync);
     const [program] = programs.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
     if (!program) bench.skip("the command line is not built");
-    await changed(
-      bench,
-      async (folder) => {
-        // Shops without an adapter are read by the toolbar button; here by themselves, so that all pages can be gone through.
-        await edit(folder, "manifest.json", (text) => {
-          const manifest = JSON.parse(text);
-          const shared = manifest.content_scripts[0].js.filter((name) => !name.includes("plans/"));
-          const known = manifest.content_scripts.flatMap(({ matches }) => matches);
-          manifest.content_scripts.push({ matches: ["https://*/*"], exclude_matches: known, js: ["content/plans/generic.js", ...shared], run_at: "document_idle" });
-          manifest.host_permissions = ["https://*/*"];
-          return JSON.stringify(manifest);
-        });
-      },
-      async (folder) => {
-        const browser = await bench.fresh({ extension: folder });
-        const tab = await browser.open("about:blank");
-        const unlike = [];
-        let equal = 0;
-        for (const { file } of rows) {
-          const page = pageOf(rows, file);
-          await tab.goto(serve(bench, page));
-          const state = await settled(browser, tab);
-          const { source, ...scanned } = JSON.parse(execFileSync(program, ["scan", "--url", page.url, page.path], { maxBuffer: 64e6 }).toString());
-          const unequal = difference(state.report ? facts(state.report) : state.error, scanned);
-          if (unequal) unlike.push(`${file}: ${unequal}`);
-          else equal++;
-        }
-        bench.note(`${equal} of ${rows.length} pages alike`);
-        assert.deepEqual(unlike, []);
-      },
-    );
+    await everywhere(bench, async (folder) => {
+      const browser = await bench.fresh({ extension: folder });
+      const tab = await browser.open("about:blank");
+      const unlike = [];
+      let equal = 0;
+      for (const { file } of rows) {
+        const page = pageOf(rows, file);
+        await tab.goto(serve(bench, page));
+        const state = await settled(browser, tab);
+        const { source, ...scanned } = JSON.parse(execFileSync(program, ["scan", "--url", page.url, page.path], { maxBuffer: 64e6 }).toString());
+        const unequal = difference(state.report ? facts(state.report) : state.error, scanned);
+        if (unequal) unlike.push(`${file}: ${unequal}`);
+        else equal++;
+      }
+      bench.note(`${equal} of ${rows.length} pages alike`);
+      assert.deepEqual(unlike, []);
+    });
   },
 };
 

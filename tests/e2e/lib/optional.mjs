@@ -1,5 +1,7 @@
-//! A copy of the built extension in which eBay, whose layout these tests know, did not come with the installation.
+//! Copies of the built extension in which other shops came with the installation than do: without eBay, whose layout these tests know, or with all.
 
+import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { changed, edit } from "./altered.mjs";
 
 /** The host of `lib/ebay.mjs`. */
@@ -23,6 +25,30 @@ export function optional(bench, { unverified = false, granted = false }, use) {
     await edit(folder, "shared/shop-table.js", (text) =>
       text.replace(/(\{"id":"ebay".*)"install":true,"unverified":false/, (_, head) => `${head}"install":false,"unverified":${unverified}`),
     );
+  };
+  return changed(bench, alter, use);
+}
+
+/**
+ * A copy of the built extension in which every shop came with the installation, and any other page is read as if the toolbar button were pressed.
+ * @param {import("./bench.mjs").Bench} bench @param {(folder: string) => Promise<void>} use
+ */
+export function everywhere(bench, use) {
+  const alter = async (folder) => {
+    const { SHOPS } = await import(pathToFileURL(path.join(folder, "shared", "shop-table.js")).href);
+    await edit(folder, "manifest.json", (text) => {
+      const manifest = JSON.parse(text);
+      const [, ...shared] = manifest.content_scripts[0].js;
+      const entry = (plan, matches, more) => ({ matches, js: [`content/plans/${plan}.js`, ...shared], run_at: "document_idle", ...more });
+      for (const { id, hosts } of SHOPS.filter(({ install }) => !install)) {
+        manifest.content_scripts.push(entry(id, hosts.map((host) => `https://*.${host}/*`)));
+      }
+      const known = manifest.content_scripts.flatMap(({ matches }) => matches);
+      manifest.content_scripts.push(entry("generic", ["https://*/*"], { exclude_matches: known }));
+      manifest.host_permissions = ["https://*/*"];
+      manifest.optional_host_permissions = [];
+      return JSON.stringify(manifest);
+    });
   };
   return changed(bench, alter, use);
 }

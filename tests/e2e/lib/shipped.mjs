@@ -9,7 +9,13 @@ function texts(block) {
   return Object.fromEntries([...block.matchAll(/^(\w+) = "((?:[^"\\]|\\.)*)"/gm)].map(([, key, value]) => [key, JSON.parse(`"${value}"`)]));
 }
 
-/** @returns {{name: string, file: string, url: string, page: string, marketplace?: string, levels: string[]}[]} */
+/** Whether a shop is read from the installation on; others are added by a click. */
+function installed(marketplace) {
+  const file = path.join(ROOT, "data", "marketplaces", `${marketplace}.toml`);
+  return existsSync(file) && /^install = true$/m.test(readFileSync(file, "utf8"));
+}
+
+/** @returns {{name: string, installed: boolean, file: string, url: string, page: string, marketplace?: string, levels: string[]}[]} */
 export function shipped() {
   const home = path.join(ROOT, "tests", "pages");
   const found = [];
@@ -18,7 +24,8 @@ export function shipped() {
       const expectation = path.join(home, site, name, "expect.toml");
       if (!existsSync(expectation)) continue;
       const [head, ...listings] = readFileSync(expectation, "utf8").split(/^\[\[listings\]\]$/m);
-      found.push({ name: `${site}/${name}`, file: path.join(home, site, name, "page.html"), ...texts(head), levels: listings.map((one) => texts(one).level) });
+      const page = { name: `${site}/${name}`, file: path.join(home, site, name, "page.html"), ...texts(head) };
+      found.push({ ...page, installed: installed(page.marketplace), levels: listings.map((one) => texts(one).level) });
     }
   }
   return found;
