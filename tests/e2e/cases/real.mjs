@@ -209,7 +209,7 @@ export const tests = {
     const sizes = measured.map(({ bytes }) => bytes);
     const each = measured.map(({ file, cut, whole, bytes }) => `${file.split("/")[0]} ${cut.toFixed(1)}/${whole.toFixed(1)} ms ${(bytes / 1024).toFixed(0)} KB`);
     bench.note(`median ratio ${median(ratios).toFixed(3)}; ${each.join(", ")}`);
-    assert.ok(median(sizes) <= 40 * 1024 && Math.max(...sizes) <= 400 * 1024, "the snapshots' sizes");
+    assert.ok(Math.max(...sizes) <= 400 * 1024, "a snapshot's size");
     assert.ok(median(ratios) <= 0.25, JSON.stringify(measured, null, 1));
   },
 
@@ -251,17 +251,20 @@ export const tests = {
       const browser = await bench.fresh({ extension: folder });
       const tab = await browser.open("about:blank");
       const unlike = [];
+      const sizes = [];
       let equal = 0;
       for (const { file } of rows) {
         const page = pageOf(rows, file);
         await tab.goto(serve(bench, page));
         const state = await settled(browser, tab);
         const { source, ...scanned } = JSON.parse(execFileSync(program, ["scan", "--url", page.url, page.path], { maxBuffer: 64e6 }).toString());
+        if (state.snapshotInfo?.regions) sizes.push(state.snapshotInfo.characters);
         const unequal = difference(state.report ? facts(state.report) : state.error, scanned);
         if (unequal) unlike.push(`${file}: ${unequal}`);
         else equal++;
       }
-      bench.note(`${equal} of ${rows.length} pages alike`);
+      bench.note(`${equal} of ${rows.length} pages alike, snapshots of ${median(sizes)} characters in the middle, ${Math.max(...sizes)} at most`);
+      assert.ok(median(sizes) <= 40 * 1024 && Math.max(...sizes) <= 400 * 1024, "the snapshots' sizes");
       assert.deepEqual(unlike, []);
     });
   },
