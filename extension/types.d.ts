@@ -112,8 +112,13 @@ interface PageReport {
   marketplace?: string;
   page: "product" | "search" | "seller" | "other" | "unreadable";
   obstacle?: Obstacle;
+  version?: number;
+  readBy?: Record<string, { index: number; from: string }>;
   listings: Judged[];
 }
+
+/** `market::Part`: depth, tag, id, classes, names of `data-` attributes. */
+type Part = [number, string, string, string, string[]];
 
 interface Channel {
   id?: string;
@@ -257,6 +262,7 @@ declare module "*/core/touchstone.js" {
   export function reports(): Promise<{ reports: ReportRecord[]; damaged: number }>;
   export function deleteReport(key: string): Promise<void>;
   export function exportReports(): Promise<unknown>;
+  export function drift(drift: { url: string; readBy: object; structure: Part[] }): string;
   export function falseAlarm(snapshot: Snapshot, index: number): string;
   export function __wbg_reset_state(): void;
 }

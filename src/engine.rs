@@ -65,6 +65,8 @@ impl Engine {
             marketplace: reading.marketplace.clone(),
             page: reading.page,
             obstacle: reading.obstacle,
+            version: reading.version,
+            read_by: reading.read_by,
             listings,
         }
     }

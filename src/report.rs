@@ -1,8 +1,9 @@
 //! What the core answers about a page. Codes and quotes, no sentences: sentences are made from `_locales` where they are shown.
 
 use crate::listing::Listing;
-use crate::rules::marketplace::Obstacle;
+use crate::rules::marketplace::{Field, Obstacle};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The answer about one page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -20,12 +21,27 @@ pub struct Report {
     /// Why a page that should hold offers holds none to read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub obstacle: Option<Obstacle>,
+    /// Which version of the shop's rules read the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<u32>,
+    /// By which of a field's extractors the page was read; of a page with many offers the first that answered.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
+    pub read_by: BTreeMap<Field, ReadBy>,
     /// On a product page the first listing is the one on offer; a search page has one a tile.
     pub listings: Vec<Judged>,
 }
 
+/// The extractor that answered for a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadBy {
+    /// Its place among the field's extractors.
+    pub index: usize,
+    /// Where it looks: a selector, or the name of a state value, a structured field or a meta element.
+    pub from: String,
+}
+
 /// The kind of a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PageKind {
     /// One offer.
@@ -35,6 +51,7 @@ pub enum PageKind {
     /// A seller's own page.
     Seller,
     /// A page of a known shop without offers to judge.
+    #[default]
     Other,
     /// A page that should hold an offer, of which neither title nor price could be read.
     Unreadable,

@@ -2,7 +2,7 @@
 
 import { Failure, withCore } from "./core.js";
 import { keepInLine, readOpen } from "./shops.js";
-import { isIndex, isObject, isSnapshot, isText } from "./shape.js";
+import { isIndex, isObject, isSnapshot, isStructure, isText } from "./shape.js";
 import * as store from "./store.js";
 
 /** @typedef {chrome.runtime.MessageSender} Sender */
@@ -125,6 +125,13 @@ const fromOwnPages = {
     require(typeof language === "string" && /^([A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*)?$/.test(language), "language");
     await store.saveSettings({ country, language });
     return {};
+  },
+
+  async drift({ url, readBy, structure }) {
+    require(isText(url, 20_000), "address");
+    require(isObject(readBy), "list of what was read");
+    require(isStructure(structure), "structure");
+    return { note: await withCore((core) => core.drift({ url, readBy, structure })) };
   },
 
   async undo({ what, id }) {

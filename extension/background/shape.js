@@ -1,6 +1,7 @@
 // Shapes of messages. A content script lives in a stranger's page, so nothing it says is believed before it was looked at.
 
 const MAX_SNAPSHOT = 2_000_000;
+const MAX_PARTS = 5_000;
 const ROLES = ["offer", "tile", "page"];
 
 /** @param {unknown} value @returns {value is Record<string, any>} */
@@ -35,6 +36,12 @@ export const isSnapshot = (value) => {
     JSON.stringify(value).length <= MAX_SNAPSHOT
   );
 };
+
+/** Elements of a page as `content/structure.js` tells them. @param {unknown} value @returns {value is Part[]} */
+export const isStructure = (value) =>
+  Array.isArray(value) &&
+  value.length <= MAX_PARTS &&
+  value.every((part) => Array.isArray(part) && part.length === 5 && Number.isInteger(part[0]) && part[0] >= 0 && isTexts(part.slice(1, 4)) && isTexts(part[4]));
 
 /** @param {unknown} value @returns {value is number} */
 export const isIndex = (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) < 10_000;

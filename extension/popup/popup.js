@@ -3,6 +3,7 @@
 import { by, h, localise, money, refusal, say, signalTitle } from "../shared/page.js";
 import { showRecent } from "./recent.js";
 import { GENERIC, scriptsOf, shopAt } from "../shared/shops.js";
+import { showDrift } from "./drift.js";
 import { showShop } from "./shop.js";
 
 /** @typedef {{ shape: string, sentence: string, detail?: string, button?: { words: string, act: () => Promise<unknown> } }} Shown */
@@ -121,6 +122,7 @@ const follow = async (tabId) => {
     if (state) {
       show(ofState(state));
       showFacts(state);
+      showDrift(tabId, state);
       if (state.state !== "reading") return true;
     } else if (attempt > 1) {
       return false;

@@ -6,11 +6,13 @@ mod data_check;
 mod data_files;
 pub mod encoding;
 mod eval;
+mod explain;
 pub mod notice;
 pub mod price;
 pub mod scan;
 mod skeleton;
 mod state;
+mod structure;
 
 use crate::embedded;
 use crate::engine::Engine;

@@ -148,7 +148,16 @@ fn draft(desk: &Desk, line: &str, index: usize, context: &Context) -> Result<Rec
     });
     let listings = listings.collect();
     let (url, marketplace) = (page.url, page.marketplace);
-    let report = Report { schema: SCHEMA, url, marketplace, page: page.page, obstacle: None, listings };
+    let report = Report {
+        schema: SCHEMA,
+        url,
+        marketplace,
+        page: page.page,
+        obstacle: None,
+        version: None,
+        read_by: std::collections::BTreeMap::new(),
+        listings,
+    };
     desk.draft(&report, index, context).map_err(|error| error.to_string())
 }
 

@@ -1,7 +1,8 @@
 //! `touchstone scan`: the facts of saved pages and what is thought of them.
 
 use super::cut::{self, LARGEST_FILE};
-use super::{data_files, say};
+use super::explain::{self, Explanation};
+use super::{data_files, encoding, say};
 use crate::engine::Engine;
 use crate::listing::Listing;
 use crate::memory::Memory;
@@ -23,6 +24,7 @@ use std::process::ExitCode;
   touchstone scan saved.html
   touchstone scan --url https://shop.example/item/1 saved.html
   touchstone scan --format text *.html
+  touchstone scan --explain --format text saved.html
   gunzip -c page.html.gz | touchstone scan -")]
 pub struct Args {
     /// Address of the page, where the file does not say it; one file only.
@@ -31,6 +33,9 @@ pub struct Args {
     /// Data files to use in the place of those that the program was built with: a folder like data/.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// Tell also, for each field, which extractors were asked and which answered, and give a note to report a page that could not be read.
+    #[arg(long)]
+    explain: bool,
     /// How to print: one JSON object a page, or text for reading.
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     format: Format,
@@ -57,6 +62,8 @@ struct Scanned {
     #[serde(skip_serializing_if = "Option::is_none")]
     obstacle: Option<Obstacle>,
     listings: Vec<Offer>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explain: Option<Explanation>,
 }
 
 #[derive(Debug, Serialize)]
@@ -78,7 +85,7 @@ pub fn run(args: &Args) -> ExitCode {
     let mut status = ExitCode::SUCCESS;
     let mut out = io::stdout().lock();
     for source in &args.files {
-        let printed = match scan(source, args.url.as_deref(), &engine) {
+        let printed = match scan(source, args, &engine) {
             Ok(scanned) => print(&mut out, &scanned, args.format),
             Err(reason) => {
                 status = say(&format!("{source} {reason}"), ExitCode::FAILURE);
@@ -93,10 +100,11 @@ pub fn run(args: &Args) -> ExitCode {
     status
 }
 
-fn scan(source: &str, url: Option<&str>, engine: &Engine) -> Result<Scanned, String> {
+fn scan(source: &str, args: &Args, engine: &Engine) -> Result<Scanned, String> {
     let bytes = read(source).map_err(|error| format!("cannot be read: {error}"))?;
-    let snapshot = cut::cut(&bytes, url, engine.markets()).map_err(|error| error.to_string())?;
+    let snapshot = cut::cut(&bytes, args.url.as_deref(), engine.markets()).map_err(|error| error.to_string())?;
     let report = engine.inspect(&snapshot, &Memory::default());
+    let explain = args.explain.then(|| explain::explain(&report, &encoding::decode(&bytes), engine.markets()));
     let listings = report.listings.into_iter().map(|judged| Offer { listing: judged.listing, assessment: judged.assessment });
     Ok(Scanned {
         schema: 1,
@@ -106,6 +114,7 @@ fn scan(source: &str, url: Option<&str>, engine: &Engine) -> Result<Scanned, Str
         page: report.page,
         obstacle: report.obstacle,
         listings: listings.collect(),
+        explain,
     })
 }
 
@@ -149,5 +158,8 @@ fn text(out: &mut impl Write, scanned: &Scanned) -> io::Result<()> {
             writeln!(out, "      {} ({:+.1}): {}", signal.code, signal.weight, signal.evidence)?;
         }
     }
-    Ok(())
+    match &scanned.explain {
+        Some(explanation) => explain::write(out, explanation),
+        None => Ok(()),
+    }
 }

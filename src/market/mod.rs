@@ -6,26 +6,31 @@
 mod adapter;
 mod address;
 mod condition;
+mod drift;
 mod element;
 mod extract;
 mod offer;
+mod outline;
 mod plan;
 pub(crate) mod selector;
 pub(crate) mod template;
 
+pub use drift::Drift;
+pub use outline::Part;
 pub use plan::{Plan, PlanPage, PlanState};
 
 use crate::listing::Listing;
 use crate::page::{Role, Snapshot, structured};
-use crate::report::PageKind;
-use crate::rules::marketplace::{Host, Kind, Marketplace, Obstacle};
+use crate::report::{PageKind, ReadBy};
+use crate::rules::marketplace::{Field, Host, Kind, Marketplace, Obstacle};
 use crate::rules::words::WordList;
 use crate::rules_error::RulesError;
 use adapter::Adapter;
 use condition::Conditions;
 use extract::Offer;
 use scraper::Html;
-use std::collections::HashMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 use url::Url;
 
@@ -41,7 +46,7 @@ pub struct Markets {
 }
 
 /// What was read from a page.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
     /// The marketplace's id, absent on a shop without an adapter.
     pub marketplace: Option<String>,
@@ -49,6 +54,10 @@ pub struct Reading {
     pub page: PageKind,
     /// Why a page that should hold offers holds none to read.
     pub obstacle: Option<Obstacle>,
+    /// Version of the adapter.
+    pub version: Option<u32>,
+    /// By which extractor each field was read.
+    pub read_by: BTreeMap<Field, ReadBy>,
     /// The offers: on a product page the one on offer, on a search page one a tile.
     pub listings: Vec<Found>,
 }
@@ -117,33 +126,43 @@ impl Markets {
     /// Reads what a snapshot offers.
     pub fn read(&self, snapshot: &Snapshot) -> Reading {
         let url = Url::parse(&snapshot.url).ok();
-        let Some((adapter, host, url)) = url.as_ref().and_then(|url| self.shop(url).map(|(adapter, host)| (adapter, host, url))) else {
+        let Some((shop, host, url)) = url.as_ref().and_then(|url| self.shop_of(url).map(|(shop, host)| (shop, host, url))) else {
             return unknown_shop(snapshot);
         };
+        let Ok(adapter) = shop.compiled() else { return unknown_shop(snapshot) };
+        let known = Reading { marketplace: Some(adapter.id.clone()), version: Some(shop.rules.version), ..Reading::default() };
         if adapter.pages.is_empty() {
-            return Reading { marketplace: Some(adapter.id.clone()), ..unknown_shop(snapshot) };
+            let Reading { page, listings, .. } = unknown_shop(snapshot);
+            return Reading { page, listings, ..known };
         }
         let obstacle = snapshot.obstacle;
-        let reading = |page, listings| Reading { marketplace: Some(adapter.id.clone()), page, obstacle, listings };
-        let Some(page) = adapter.page(&address::path_and_query(url)).map(|at| &adapter.pages[at]) else {
+        let reading = |page, listings| Reading { page, obstacle, listings, ..known };
+        let Some(at) = adapter.page(&address::path_and_query(url)) else {
             return reading(PageKind::Other, Vec::new());
         };
+        let page = &adapter.pages[at];
         match obstacle {
             Some(Obstacle::RobotCheck | Obstacle::LoginWall) => return reading(PageKind::Unreadable, Vec::new()),
             Some(Obstacle::Gone) => return reading(PageKind::Other, Vec::new()),
             Some(Obstacle::NoResults) => return reading(page.report_kind(), Vec::new()),
             None => {}
         }
-        let reader = offer::Reader { adapter, page, host, url, snapshot, conditions: &self.conditions };
+        let reader = offer::Reader { adapter, page, host, url, snapshot, conditions: &self.conditions, answered: RefCell::default() };
         let listings = if page.kind == Kind::Product { read_offer(&reader) } else { read_tiles(&reader) };
         let kind = if page.kind == Kind::Product && listings.is_empty() { PageKind::Unreadable } else { page.report_kind() };
-        reading(kind, listings)
+        let read_by = drift::read_by(&shop.rules.pages[at], &reader.answered.borrow());
+        Reading { read_by, ..reading(kind, listings) }
     }
 
     /// The shop of an address. Costs a look-up a label of the host, however many shops are known.
     fn shop(&self, url: &Url) -> Option<(&Adapter, &Host)> {
-        let (adapter, host) = address::suffixes(url.host_str()?).find_map(|host| self.hosts.get(host))?;
-        Some((self.adapters[*adapter].compiled().ok()?, host))
+        let (shop, host) = self.shop_of(url)?;
+        Some((shop.compiled().ok()?, host))
+    }
+
+    fn shop_of(&self, url: &Url) -> Option<(&Shop, &Host)> {
+        let (shop, host) = address::suffixes(url.host_str()?).find_map(|host| self.hosts.get(host))?;
+        Some((&self.adapters[*shop], host))
     }
 }
 
@@ -200,19 +219,16 @@ fn of_role(snapshot: &Snapshot, role: Role) -> impl Iterator<Item = (usize, &str
 /// A shop without an adapter, or of which no layout is known, says what it sells in its structured data, or not at all.
 fn unknown_shop(snapshot: &Snapshot) -> Reading {
     match structured::offer(snapshot) {
-        Some(listing) => {
-            Reading { marketplace: None, page: PageKind::Product, obstacle: None, listings: vec![Found { listing, region: None }] }
-        }
-        None => Reading { marketplace: None, page: PageKind::Other, obstacle: None, listings: Vec::new() },
+        Some(listing) => Reading { page: PageKind::Product, listings: vec![Found { listing, region: None }], ..Reading::default() },
+        None => Reading::default(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::marketplace::{AssuranceRule, Extractor, Field, Page};
+    use crate::rules::marketplace::{AssuranceRule, Extractor, Page};
     use crate::{embedded, page::Region};
-    use std::collections::BTreeMap;
 
     fn at(selector: &str) -> Extractor {
         Extractor { at: Some(selector.into()), ..Extractor::default() }

@@ -11,6 +11,8 @@ use crate::page::text::{fold, squeeze};
 use crate::page::{count, identifiers};
 use crate::rules::marketplace::{Field, Host, Kind};
 use scraper::{ElementRef, Html, Node};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use url::Url;
 
 /// No name, title or category is longer; what is longer is something else.
@@ -33,6 +35,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) url: &'a Url,
     pub(crate) snapshot: &'a Snapshot,
     pub(crate) conditions: &'a Conditions,
+    /// Which extractor gave a field, the first time that one did.
+    pub(crate) answered: RefCell<BTreeMap<Field, usize>>,
 }
 
 impl Reader<'_> {
@@ -99,7 +103,7 @@ impl Reader<'_> {
     /// Addresses of pictures, each once.
     fn images(&self, offer: &Offer<'_>) -> Vec<String> {
         let mut images: Vec<String> = Vec::new();
-        for extractor in self.page.fields.extractors(Field::Image) {
+        for (at, extractor) in self.page.fields.extractors(Field::Image).iter().enumerate() {
             // Never usable, so that the next one is asked for.
             let _ = extractor.find(offer, |text| {
                 let text = Some(text.trim()).filter(|text| !text.is_empty())?;
@@ -110,6 +114,9 @@ impl Reader<'_> {
                 }
                 None::<()>
             });
+            if !images.is_empty() {
+                self.note(Field::Image, at);
+            }
         }
         images
     }
@@ -175,17 +182,25 @@ impl Reader<'_> {
     }
 
     fn find<T>(&self, field: Field, offer: &Offer<'_>, mut usable: impl FnMut(&str) -> Option<T>) -> Option<T> {
-        find(&self.page.fields, field, offer, &mut usable)
+        let (at, value) = found(self.page.fields.extractors(field), |from| from.find(offer, &mut usable))?;
+        self.note(field, at);
+        Some(value)
+    }
+
+    /// Remembers which of a field's extractors answered.
+    fn note(&self, field: Field, at: usize) {
+        self.answered.borrow_mut().entry(field).or_insert(at);
     }
 
     fn price(&self, field: Field, offer: &Offer<'_>) -> Option<Price> {
-        self.price_by(self.page.fields.extractors(field), offer, &self.hint(offer))
+        let hint = self.hint(offer);
+        let (at, price) = found(self.page.fields.extractors(field), |from| price_of(from, offer, &hint))?;
+        self.note(field, at);
+        Some(price)
     }
 
     fn price_by(&self, extractors: &[Extractor], offer: &Offer<'_>, hint: &Hint) -> Option<Price> {
-        extractors
-            .iter()
-            .find_map(|from| from.stated_price(offer).or_else(|| from.find(offer, |text| Some(price::read(text, hint)?.shown_as(text)))))
+        extractors.iter().find_map(|from| price_of(from, offer, hint))
     }
 
     /// By which a price of this offer is read.
@@ -236,6 +251,16 @@ impl Reader<'_> {
         }
         assurances
     }
+}
+
+/// What the first extractor gives that gives anything, and its place.
+fn found<T>(extractors: &[Extractor], value: impl FnMut(&Extractor) -> Option<T>) -> Option<(usize, T)> {
+    let mut value = value;
+    extractors.iter().enumerate().find_map(|(at, extractor)| Some((at, value(extractor)?)))
+}
+
+fn price_of(from: &Extractor, offer: &Offer<'_>, hint: &Hint) -> Option<Price> {
+    from.stated_price(offer).or_else(|| from.find(offer, |text| Some(price::read(text, hint)?.shown_as(text))))
 }
 
 fn find<T>(fields: &Fields, field: Field, offer: &Offer<'_>, mut usable: impl FnMut(&str) -> Option<T>) -> Option<T> {

@@ -141,6 +141,8 @@ mod tests {
             marketplace: marketplace.map(str::to_owned),
             page: PageKind::Product,
             obstacle: None,
+            version: None,
+            read_by: std::collections::BTreeMap::new(),
             listings: vec![judged],
         }
     }

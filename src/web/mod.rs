@@ -10,6 +10,7 @@ mod values;
 use crate::{
     embedded,
     engine::Engine,
+    market::Drift,
     memory::Memory,
     notice::{Context, Desk, DraftError, record::Record},
     page::Snapshot,
@@ -93,6 +94,18 @@ pub fn false_alarm(snapshot: JsValue, index: JsValue) -> Result<String, JsValue>
         let report = core.engine.inspect(&snapshot, &Memory::default());
         core.desk.false_alarm(&report, index).map_err(refused)
     })?)
+}
+
+/// A note on a page that could not be read, to paste where the shop's rules are mended: `{url, readBy, structure}` in, a text out that holds
+/// nothing of the page but how it is built.
+///
+/// # Errors
+/// `bad-message`, `no-listing` where no rules read the address, `bad-rules`.
+#[wasm_bindgen]
+pub fn drift(drift: JsValue) -> Result<String, JsValue> {
+    let drift: Drift = read("drift", drift)?;
+    let none = || Failure::new("no-listing", "no shop's rules read this address");
+    Ok(with_core(|core| core.engine.markets().drift(&drift).ok_or_else(none))?)
 }
 
 /// Stores a record, one for each listing; a second one finds the first: `{id, again, record}`.
