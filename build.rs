@@ -36,6 +36,8 @@ fn without_what_only_checks_need(mut rules: rules::Rules) -> rules::Rules {
         marketplace.cases.clear();
         marketplace.basis.source.clear();
     }
+    rules.generic.cases.clear();
+    rules.generic.basis.source.clear();
     for words in &mut rules.words {
         words.cases.clear();
         words.basis.source.clear();
@@ -77,6 +79,7 @@ fn read() -> Result<rules::Rules, String> {
         words: folder("data/words")?,
         channels: folder("data/channels")?,
         notices: folder("data/notices")?,
+        generic: file(Path::new("data/generic.toml"))?,
         weights: file(Path::new("data/weights.toml"))?,
     })
 }

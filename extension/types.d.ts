@@ -26,6 +26,17 @@ interface PlanPage {
   structured: boolean;
   place: string[];
   obstacles: [string, Obstacle][];
+  /** Where no adapter says where the facts are. */
+  marks?: Marks;
+}
+
+/** How facts are found on a page of which nothing is known; patterns of literal alternatives. */
+interface Marks {
+  tiles: string[];
+  longest: number;
+  amounts: string;
+  labels: string;
+  buttons: string;
 }
 
 type Obstacle = "robot-check" | "login-wall" | "no-results" | "gone";
@@ -235,6 +246,11 @@ interface Drawn {
 
 declare var touchstone: Touchstone;
 declare var touchstonePlan: TouchstonePlan;
+/** Of the plans of pages without an adapter alone. */
+declare var touchstoneMarked: {
+  (marks: Marks, wholes: Element[]): Element[];
+  microdata(outermost: (selectors: string[], exclude: string) => Element[], Writer: any, snapshot: Snapshot): void;
+};
 
 /** A shop as the extension's own pages know it. Made by the build from `data/marketplaces`. */
 interface Shop {

@@ -34,8 +34,14 @@ impl Engine {
         let mut builder = Builder::default();
         let brands = Brands::new(&rules.brands, &mut builder)?;
         let words = Words::new(&rules.words, &mut builder)?;
-        let markets = Markets::new(&rules.marketplaces, &rules.words)?;
+        let markets = Markets::new(&rules.marketplaces, &rules.words)?.with_generic(&rules.generic);
         Ok(Self { markets, lexicon: builder.build()?, brands, words, heuristics: signal::all(&rules.weights)?, weights: rules.weights })
+    }
+
+    /// The same core without adapters: every page is read as one of an unknown shop.
+    #[must_use]
+    pub fn without_adapters(self) -> Self {
+        Self { markets: self.markets.without_adapters(), ..self }
     }
 
     /// How pages are read, and by which plan they are cut.

@@ -14,7 +14,6 @@
   const MAX_JSON_LD = 60_000;
   const MAX_JSON_LD_ALL = 120_000;
   const MAX_STATE = 20_000;
-  const MAX_MICRODATA = 5;
   const MAX_DEPTH = 256;
   const MAX_FOUND = 5_000;
   const MAX_REGIONS = 500;
@@ -296,9 +295,6 @@
     for (const link of all(document, 'link[rel="canonical"][href]', 1)) snapshot.structured.canonical = attribute(link, "href");
   };
 
-  /** What is kept of a product in microdata. @type {any} */
-  const MICRODATA = { names: null, parts: [], between: [], attributes: ["itemscope", "itemtype", "itemprop", "content", "href", "datetime", "value"] };
-
   /**
    * Cuts the Snapshot of the document by a plan.
    * @param {TouchstonePlan} plan @returns {Cut}
@@ -321,24 +317,25 @@
     /** @type {Element[]} */
     let elements = [];
     if (page) {
-      elements = outermost(page.regions, page.exclude);
-      const wholes = anyOf(page.wholes);
+      const { marks } = page;
+      // Cards of a page of which nothing is known lie in the region that is its whole body.
+      const tiles = marks ? outermost(marks.tiles, page.exclude) : [];
+      elements = [...tiles, ...outermost(page.regions, page.exclude)];
+      const found = anyOf(page.wholes);
+      const wholes = marks ? touchstoneMarked(marks, found) : found;
       /** @type {Map<Element, string[]>} */
       const heads = new Map();
       for (const [selector, attributes] of page.heads) {
         for (const head of anyOf([selector])) heads.set(head, [...new Set([...(heads.get(head) ?? page.between), ...attributes])]);
       }
-      for (const html of writerOf(page).regions(elements, wholes, heads, page.pruned, snapshot)) snapshot.regions.push({ role: page.role, html });
+      for (const [at, html] of writerOf(page).regions(elements, wholes, heads, page.pruned, snapshot).entries()) {
+        snapshot.regions.push({ role: at < tiles.length ? "tile" : page.role, html });
+      }
       if (!elements[0] || !wholes[0]) snapshot.obstacle = page.obstacles.find(([at]) => all(document, at, 1)[0])?.[1] ?? null;
       readStates(plan, index, snapshot);
     }
     if (!page || page.structured) readStructured(snapshot);
-    if (!plan.pages[0]) {
-      const products = outermost(['[itemscope][itemtype*="schema.org/Product"]'], "").slice(0, MAX_MICRODATA);
-      const inside = (/** @type {string} */ selector) => products.flatMap((product) => all(product, selector));
-      const scopes = new Map(inside("[itemscope]").map((scope) => [scope, MICRODATA.attributes]));
-      snapshot.structured.microdata = new Writer(MICRODATA).regions(products, inside("[itemprop]:not([itemscope])"), scopes, "", snapshot);
-    }
+    if (page?.marks) touchstoneMarked.microdata(outermost, Writer, snapshot);
     return { snapshot, elements, page: page ?? null };
   };
 

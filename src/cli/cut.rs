@@ -5,15 +5,15 @@
 //! elsewhere than a browser does, and the two must agree on every page. Elements nested without end are refused before they are parsed.
 
 use super::{
-    encoding,
-    skeleton::{Keep, VOID},
+    encoding, marks,
+    skeleton::{Any, Keep, VOID},
     state,
 };
 use crate::market::{Markets, Plan, PlanPage};
-use crate::page::{Region, Snapshot, Structured};
+use crate::page::{Region, Role, Snapshot, Structured};
 use scraper::{ElementRef, Html, Node, Selector};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use url::Url;
 
 /// Larger files are refused, in bytes.
@@ -31,7 +31,8 @@ const MOST_META: usize = 400;
 /// Regions beyond this are left out.
 const MOST_REGIONS: usize = 500;
 /// What is kept of microdata on shops without an adapter.
-const MICRODATA_ATTRIBUTES: [&str; 7] = ["itemprop", "itemscope", "itemtype", "content", "href", "datetime", "value"];
+const MICRODATA_ATTRIBUTES: [&str; 11] =
+    ["itemprop", "itemscope", "itemtype", "typeof", "property", "content", "href", "src", "resource", "datetime", "value"];
 
 /// Why no snapshot was cut from a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -89,13 +90,12 @@ pub fn cut(bytes: &[u8], url: Option<&str>, markets: &Markets) -> Result<Snapsho
         ..Snapshot::default()
     };
     let plan = markets.plan(&snapshot.url);
-    match markets.page(&snapshot.url).and_then(|at| Some((at, plan.pages.get(at)?))) {
-        Some((at, page)) => {
-            regions(&document, page, &mut snapshot);
-            snapshot.state = states(&document, &plan, at, &mut snapshot.truncated);
+    if let Some((at, page)) = markets.page(&snapshot.url).and_then(|at| Some((at, plan.pages.get(at)?))) {
+        regions(&document, page, &mut snapshot);
+        snapshot.state = states(&document, &plan, at, &mut snapshot.truncated);
+        if page.marks.is_some() {
+            snapshot.structured.microdata = microdata(&document);
         }
-        None if plan.pages.is_empty() => snapshot.structured.microdata = microdata(&document),
-        None => {}
     }
     Ok(snapshot)
 }
@@ -138,6 +138,14 @@ fn after_raw_text<'a>(text: &'a str, name: &str) -> &'a str {
 
 fn regions(document: &Html, page: &PlanPage, snapshot: &mut Snapshot) {
     let exclude = selector(&page.exclude);
+    // Cards of a page of which nothing is known lie in the region that is its whole body.
+    let tiles = outermost(document, page.marks.iter().flat_map(|marks| &marks.tiles), exclude.as_ref(), snapshot);
+    let own = outermost(document, page.regions.iter(), exclude.as_ref(), snapshot);
+    let cards: HashSet<_> = tiles.iter().map(|tile| tile.id()).collect();
+    let marked = page.marks.as_ref().map(|marks| {
+        let found = page.wholes.iter().flat_map(|whole| all(document, whole)).collect();
+        marks::marked(document, marks, found)
+    });
     let keep = Keep {
         wholes: selector(&page.wholes.join(", ")),
         heads: page.heads.iter().filter_map(|(head, attributes)| Some((selector(head)?, attributes.as_slice()))).collect(),
@@ -145,22 +153,10 @@ fn regions(document: &Html, page: &PlanPage, snapshot: &mut Snapshot) {
         attributes: &page.attributes,
         between: &page.between,
         names: page.names.as_ref().map(|names| (names.as_slice(), page.parts.as_slice())),
+        any: marked.as_ref().map(|marked| Any { marked, without: &cards }),
     };
     let mut size = 0;
-    let mut taken = std::collections::HashSet::new();
-    for element in selector(&page.regions.join(", ")).iter().flat_map(|regions| document.select(regions)) {
-        if snapshot.regions.len() >= MOST_REGIONS {
-            snapshot.truncated = true;
-            break;
-        }
-        let unread = |element: &ElementRef<'_>| {
-            element.value().name() == "noscript" || exclude.as_ref().is_some_and(|exclude| exclude.matches(element))
-        };
-        let mut around = element.ancestors().filter_map(ElementRef::wrap);
-        if unread(&element) || around.any(|outer| taken.contains(&outer.id()) || unread(&outer)) {
-            continue;
-        }
-        taken.insert(element.id());
+    for (role, element) in tiles.iter().map(|tile| (Role::Tile, *tile)).chain(own.into_iter().map(|element| (page.role, element))) {
         let (html, truncated) = keep.skeleton(element);
         snapshot.truncated |= truncated;
         if size + html.len() > LARGEST_SNAPSHOT {
@@ -168,12 +164,38 @@ fn regions(document: &Html, page: &PlanPage, snapshot: &mut Snapshot) {
             break;
         }
         size += html.len();
-        snapshot.regions.push(Region { role: page.role, html });
+        snapshot.regions.push(Region { role, html });
     }
     let found = |source: &str| selector(source).is_some_and(|selector| document.select(&selector).next().is_some());
     if snapshot.regions.is_empty() || !found(&page.wholes.join(", ")) {
         snapshot.obstacle = page.obstacles.iter().find(|(at, _)| found(at)).map(|&(_, is)| is);
     }
+}
+
+/// The outermost matches in document order that lie in no excluded part.
+fn outermost<'a>(
+    document: &'a Html,
+    selectors: impl Iterator<Item = &'a String>,
+    exclude: Option<&Selector>,
+    snapshot: &mut Snapshot,
+) -> Vec<ElementRef<'a>> {
+    let source = selectors.map(String::as_str).collect::<Vec<_>>().join(", ");
+    let mut taken = HashSet::new();
+    let mut found = Vec::new();
+    for element in all(document, &source) {
+        if found.len() >= MOST_REGIONS {
+            snapshot.truncated = true;
+            break;
+        }
+        let unread =
+            |element: &ElementRef<'_>| element.value().name() == "noscript" || exclude.is_some_and(|exclude| exclude.matches(element));
+        let mut around = element.ancestors().filter_map(ElementRef::wrap);
+        if !unread(&element) && !around.any(|outer| taken.contains(&outer.id()) || unread(&outer)) {
+            taken.insert(element.id());
+            found.push(element);
+        }
+    }
+    found
 }
 
 fn structured(document: &Html) -> Structured {
@@ -203,19 +225,21 @@ fn structured(document: &Html) -> Structured {
 fn microdata(document: &Html) -> Vec<String> {
     let attributes = MICRODATA_ATTRIBUTES.map(str::to_owned);
     let keep = Keep {
-        wholes: selector("[itemprop]:not([itemscope])"),
-        heads: selector("[itemscope]").into_iter().map(|scope| (scope, attributes.as_slice())).collect(),
+        wholes: selector("[itemprop]:not([itemscope]), [property]:not([typeof])"),
+        heads: selector("[itemscope], [typeof]").into_iter().map(|scope| (scope, attributes.as_slice())).collect(),
         pruned: None,
         attributes: &attributes,
         between: &[],
         names: None,
+        any: None,
     };
-    let mut taken = std::collections::HashSet::new();
+    let mut taken = HashSet::new();
     let mut outermost = |product: &ElementRef<'_>| {
         taken.insert(product.id());
         !product.ancestors().any(|outer| taken.contains(&outer.id()))
     };
-    let products = all(document, "[itemscope][itemtype*=\"schema.org/Product\"]").filter(|product| outermost(product));
+    let products = all(document, "[itemscope][itemtype*=\"schema.org/Product\"], [typeof~=\"Product\"], [typeof$=\":Product\"]")
+        .filter(|product| outermost(product));
     products.take(5).map(|product| keep.skeleton(product).0).collect()
 }
 

@@ -4,12 +4,13 @@ use super::say;
 use crate::engine::Engine;
 use crate::lexicon::{Builder, flatten};
 use crate::listing::{Condition, Listing, Price};
-use crate::market::Markets;
+use crate::market::{Any, Markets};
 use crate::report::Level;
 use crate::rules::{
     Rules, Source,
     brand::{self, Basis, Brand},
     channel::{ChannelFile, Grade, Method},
+    generic::Generic,
     marketplace::Marketplace,
     notice::NoticeTemplate,
     words::WordList,
@@ -77,11 +78,14 @@ pub fn check(dir: &Path) -> Result<String, Vec<String>> {
     let channels: Vec<File<ChannelFile>> = check.folder("channels");
     let notices: Vec<File<NoticeTemplate>> = check.folder("notices");
     let weights = check.file::<crate::rules::weights::Weights>(&dir.join("weights.toml"));
+    let generic = check.file::<Generic>(&dir.join("generic.toml"));
     // A file that has no shape makes every further finding doubtful.
-    let (Some(weights), true) = (weights, check.defects.is_empty()) else { return Err(check.defects) };
+    let (Some(weights), Some(generic), true) = (weights, generic, check.defects.is_empty()) else { return Err(check.defects) };
 
     check.source(&weights, "basis", &weights.value.basis);
     check.source(&weights, "rates_basis", &weights.value.rates_basis);
+    check.source(&generic, "basis", &generic.value.basis);
+    check.facts += generic.value.labels.values().chain([&generic.value.buttons, &generic.value.signs]).map(Vec::len).sum::<usize>();
     brands.iter().for_each(|f| check.brand(f, &weights.value.rates));
     words.iter().for_each(|f| check.word_list(f));
     channels.iter().for_each(|f| check.channels(f));
@@ -101,10 +105,15 @@ pub fn check(dir: &Path) -> Result<String, Vec<String>> {
         words: words.iter().map(|f| f.value.clone()).collect(),
         channels: channels.iter().map(|f| f.value.clone()).collect(),
         notices: notices.iter().map(|f| f.value.clone()).collect(),
+        generic: generic.value.clone(),
         weights: weights.value.clone(),
     };
     match Markets::new(&rules.marketplaces, &rules.words).and_then(|markets| markets.check().map(|()| markets)) {
         Ok(markets) => marketplaces.iter().for_each(|f| check.addresses(f, &markets)),
+        Err(e) => check.defects.push(e.to_string()),
+    }
+    match Any::new(&rules.generic) {
+        Ok(any) => check.labels(&generic, &any),
         Err(e) => check.defects.push(e.to_string()),
     }
     match Engine::new(rules) {
@@ -296,6 +305,16 @@ impl Check {
         }
     }
 
+    fn labels(&mut self, file: &File<Generic>, any: &Any) {
+        for case in &file.value.cases {
+            self.cases += 1;
+            let found = case.field.and_then(|field| any.labelled(field, &case.text));
+            if found != case.value {
+                self.defect(file, &case.text, &format!("the text {:?} names {found:?}, not {:?}", case.text, case.value));
+            }
+        }
+    }
+
     fn addresses(&mut self, file: &File<Marketplace>, markets: &Markets) {
         for case in &file.value.cases {
             self.cases += 1;
@@ -377,8 +396,9 @@ mod tests {
         for folder in ["marketplaces", "brands", "words", "channels", "notices"] {
             fs::create_dir_all(dir.join(folder)).unwrap();
         }
-        let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/weights.toml");
-        fs::copy(shipped, dir.join("weights.toml")).unwrap();
+        for file in ["generic.toml", "weights.toml"] {
+            fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(file), dir.join(file)).unwrap();
+        }
         assert!(check(&dir).is_ok());
 
         fs::write(dir.join("brands/a.toml"), "id = \"a\"\nname = 5\n").unwrap();

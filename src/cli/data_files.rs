@@ -18,6 +18,7 @@ pub(super) fn rules(folder: Option<&Path>) -> Result<Rules, String> {
         words: files(&data.join("words"))?,
         channels: files(&data.join("channels"))?,
         notices: files(&data.join("notices"))?,
+        generic: file(&data.join("generic.toml"))?,
         weights: file(&data.join("weights.toml"))?,
     })
 }

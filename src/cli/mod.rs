@@ -7,6 +7,7 @@ mod data_files;
 pub mod encoding;
 mod eval;
 mod explain;
+mod marks;
 pub mod notice;
 pub mod price;
 pub mod scan;

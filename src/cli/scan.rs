@@ -30,6 +30,9 @@ pub struct Args {
     /// Address of the page, where the file does not say it; one file only.
     #[arg(long)]
     url: Option<String>,
+    /// Read every page as one of an unknown shop, by no adapter.
+    #[arg(long)]
+    generic: bool,
     /// Data files to use in the place of those that the program was built with: a folder like data/.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
@@ -79,6 +82,7 @@ pub fn run(args: &Args) -> ExitCode {
         return say("--url is the address of one page: give one file with it", ExitCode::from(2));
     }
     let engine = match data_files::rules(args.data.as_deref()).and_then(|rules| Engine::new(rules).map_err(|error| error.to_string())) {
+        Ok(engine) if args.generic => engine.without_adapters(),
         Ok(engine) => engine,
         Err(error) => return say(&error, ExitCode::FAILURE),
     };

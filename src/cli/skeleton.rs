@@ -33,6 +33,16 @@ pub(super) struct Keep<'a> {
     pub(super) between: &'a [String],
     /// Ids and classes that are kept, and substrings of such; absent: all.
     pub(super) names: Option<(&'a [String], &'a [String])>,
+    /// On a page of which nothing is known.
+    pub(super) any: Option<Any<'a>>,
+}
+
+/// How a region is cut that is a whole page.
+pub(super) struct Any<'a> {
+    /// What is kept whole in the place of what `wholes` fits.
+    pub(super) marked: &'a HashSet<NodeId>,
+    /// Regions of their own inside it.
+    pub(super) without: &'a HashSet<NodeId>,
 }
 
 /// The elements of a region that are kept, those that are not whole with their attributes.
@@ -88,7 +98,11 @@ impl<'a> Keep<'a> {
     fn kept(&self, region: ElementRef<'_>) -> Kept<'a> {
         let mut kept = Kept::default();
         kept.tags.insert(region.id(), self.attributes.iter().chain(self.between).map(String::as_str).collect());
-        for pick in self.wholes.iter().flat_map(|wholes| found(region, wholes)) {
+        let wholes: Vec<_> = match &self.any {
+            Some(any) => region.descendent_elements().filter(|element| any.marked.contains(&element.id())).collect(),
+            None => self.wholes.iter().flat_map(|wholes| found(region, wholes)).collect(),
+        };
+        for pick in wholes {
             if self.enclose(pick, region, &mut kept) {
                 kept.whole.insert(pick.id());
             }
@@ -108,6 +122,10 @@ impl<'a> Keep<'a> {
     fn enclose(&self, pick: ElementRef<'_>, region: ElementRef<'_>, kept: &mut Kept<'a>) -> bool {
         let pruned = |node| ElementRef::wrap(node).is_some_and(|e| self.pruned.as_ref().is_some_and(|pruned| pruned.matches(&e)));
         if pruned(*pick) || pick.ancestors().any(pruned) {
+            return false;
+        }
+        let apart = |id: NodeId| id != region.id() && self.any.as_ref().is_some_and(|any| any.without.contains(&id));
+        if apart(pick.id()) || pick.ancestors().map(|outer| outer.id()).take_while(|&id| id != region.id()).any(apart) {
             return false;
         }
         let chain: Vec<_> = pick.ancestors().map(|outer| outer.id()).take_while(|&id| id != region.id()).take(DEEPEST_PICK + 1).collect();

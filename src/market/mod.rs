@@ -9,6 +9,7 @@ mod condition;
 mod drift;
 mod element;
 mod extract;
+mod generic;
 mod offer;
 mod outline;
 mod plan;
@@ -16,12 +17,14 @@ pub(crate) mod selector;
 pub(crate) mod template;
 
 pub use drift::Drift;
+pub use generic::Any;
 pub use outline::Part;
-pub use plan::{Plan, PlanPage, PlanState};
+pub use plan::{Marks, Plan, PlanPage, PlanState};
 
 use crate::listing::Listing;
-use crate::page::{Role, Snapshot, structured};
+use crate::page::{Role, Snapshot};
 use crate::report::{PageKind, ReadBy};
+use crate::rules::generic::Generic;
 use crate::rules::marketplace::{Field, Host, Kind, Marketplace, Obstacle};
 use crate::rules::words::WordList;
 use crate::rules_error::RulesError;
@@ -31,7 +34,7 @@ use extract::Offer;
 use scraper::Html;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use url::Url;
 
 /// Offers read from one page at most: beyond that it is no page for people.
@@ -43,6 +46,8 @@ pub struct Markets {
     adapters: Vec<Shop>,
     hosts: HashMap<String, (usize, Host)>,
     conditions: Conditions,
+    /// By which pages are read of which no adapter says where the facts are.
+    any: Option<Arc<Rest>>,
 }
 
 /// What was read from a page.
@@ -88,7 +93,19 @@ impl Markets {
             }
         }
         let adapters = marketplaces.iter().cloned().map(Shop::new).collect();
-        Ok(Self { adapters, hosts, conditions: Conditions::new(words) })
+        Ok(Self { adapters, hosts, conditions: Conditions::new(words), any: None })
+    }
+
+    /// Reads also the pages of which no adapter says where the facts are.
+    #[must_use]
+    pub fn with_generic(self, rules: &Generic) -> Self {
+        Self { any: Some(Arc::new(Rest::new(rules.clone()))), ..self }
+    }
+
+    /// Forgets every adapter, so that every page is read as one of an unknown shop.
+    #[must_use]
+    pub fn without_adapters(self) -> Self {
+        Self { adapters: Vec::new(), hosts: HashMap::new(), ..self }
     }
 
     /// Compiles all adapters at once, as whoever changes one wants it.
@@ -96,7 +113,12 @@ impl Markets {
     /// # Errors
     /// Names the file, the page and the selector or template that cannot be used.
     pub fn check(&self) -> Result<(), RulesError> {
+        self.any.iter().try_for_each(|any| any.compiled().map(drop))?;
         self.adapters.iter().try_for_each(|shop| shop.compiled().map(drop))
+    }
+
+    fn any(&self) -> Option<&Any> {
+        self.any.as_ref()?.compiled().ok()
     }
 
     /// The plan by which a page is cut: that of the shop with this id, or that of the shop to which an address belongs, or the generic one.
@@ -106,13 +128,21 @@ impl Markets {
             Ok(url) => self.shop(&url).map(|(adapter, _)| adapter).or_else(by_id),
             Err(_) => by_id(),
         };
-        adapter.map_or_else(Plan::generic, |adapter| adapter.plan.clone())
+        match (adapter, &self.any) {
+            (Some(adapter), Some(any)) => adapter.plan.clone().completed(&any.rules),
+            (Some(adapter), None) => adapter.plan.clone(),
+            (None, Some(any)) => Plan::generic(&any.rules),
+            (None, None) => Plan::default(),
+        }
     }
 
     /// Which of the plan's pages an address belongs to.
     pub fn page(&self, url: &str) -> Option<usize> {
         let url = Url::parse(url).ok()?;
-        self.shop(&url)?.0.page(&address::path_and_query(&url))
+        match self.shop(&url) {
+            Some((adapter, _)) if !adapter.pages.is_empty() => adapter.page(&address::path_and_query(&url)),
+            _ => self.any.is_some().then_some(0),
+        }
     }
 
     /// What an address alone tells: the shop's id, the kind of page, and the item it shows.
@@ -126,21 +156,27 @@ impl Markets {
     /// Reads what a snapshot offers.
     pub fn read(&self, snapshot: &Snapshot) -> Reading {
         let url = Url::parse(&snapshot.url).ok();
-        let Some((shop, host, url)) = url.as_ref().and_then(|url| self.shop_of(url).map(|(shop, host)| (shop, host, url))) else {
-            return unknown_shop(snapshot);
+        let Some(url) = url.as_ref() else { return Reading::default() };
+        let of_any = |known: Reading, shop: Option<&generic::Known<'_>>| {
+            let read = self.any().map(|any| any.read(snapshot, url, shop, &self.conditions));
+            let (page, listings) = read.unwrap_or((PageKind::Other, Vec::new()));
+            Reading { page, listings, ..known }
         };
-        let Ok(adapter) = shop.compiled() else { return unknown_shop(snapshot) };
-        let known = Reading { marketplace: Some(adapter.id.clone()), version: Some(shop.rules.version), ..Reading::default() };
-        if adapter.pages.is_empty() {
-            let Reading { page, listings, .. } = unknown_shop(snapshot);
-            return Reading { page, listings, ..known };
-        }
+        let Some((shop, host)) = self.shop_of(url) else { return of_any(Reading::default(), None) };
+        let Ok(adapter) = shop.compiled() else { return of_any(Reading::default(), None) };
         let obstacle = snapshot.obstacle;
-        let reading = |page, listings| Reading { page, obstacle, listings, ..known };
+        let known = Reading { marketplace: Some(adapter.id.clone()), version: Some(shop.rules.version), obstacle, ..Reading::default() };
+        if adapter.pages.is_empty() {
+            return of_any(known, Some(&generic::Known { host, items: &adapter.items, kind: None }));
+        }
+        let reading = |page, listings| Reading { page, listings, ..known.clone() };
         let Some(at) = adapter.page(&address::path_and_query(url)) else {
             return reading(PageKind::Other, Vec::new());
         };
         let page = &adapter.pages[at];
+        if self.any.is_some() && adapter.plan.is_bare(at) {
+            return of_any(known, Some(&generic::Known { host, items: &adapter.items, kind: Some(page.kind) }));
+        }
         match obstacle {
             Some(Obstacle::RobotCheck | Obstacle::LoginWall) => return reading(PageKind::Unreadable, Vec::new()),
             Some(Obstacle::Gone) => return reading(PageKind::Other, Vec::new()),
@@ -183,6 +219,23 @@ impl Shop {
     }
 }
 
+/// The vocabulary of any shop's pages, compiled at the first need: few pages have one.
+#[derive(Debug)]
+struct Rest {
+    rules: Generic,
+    any: OnceLock<Result<Any, RulesError>>,
+}
+
+impl Rest {
+    fn new(rules: Generic) -> Self {
+        Self { rules, any: OnceLock::new() }
+    }
+
+    fn compiled(&self) -> Result<&Any, RulesError> {
+        self.any.get_or_init(|| Any::new(&self.rules)).as_ref().map_err(Clone::clone)
+    }
+}
+
 /// The page's own offer; nothing where neither title nor price was found.
 fn read_offer(reader: &offer::Reader<'_>) -> Vec<Found> {
     let regions: Vec<Html> = of_role(reader.snapshot, Role::Offer).map(|(_, html)| reader.region(html)).collect();
@@ -214,14 +267,6 @@ fn read_tiles(reader: &offer::Reader<'_>) -> Vec<Found> {
 
 fn of_role(snapshot: &Snapshot, role: Role) -> impl Iterator<Item = (usize, &str)> {
     snapshot.regions.iter().enumerate().filter(move |(_, region)| region.role == role).map(|(at, region)| (at, region.html.as_str()))
-}
-
-/// A shop without an adapter, or of which no layout is known, says what it sells in its structured data, or not at all.
-fn unknown_shop(snapshot: &Snapshot) -> Reading {
-    match structured::offer(snapshot) {
-        Some(listing) => Reading { page: PageKind::Product, listings: vec![Found { listing, region: None }], ..Reading::default() },
-        None => Reading::default(),
-    }
 }
 
 #[cfg(test)]
@@ -299,13 +344,38 @@ mod tests {
         assert!(read("/item/7", &[(Role::Offer, html)], none()).listings[0].listing.assurances.is_empty());
     }
 
+    fn markets_of(rules: Marketplace) -> Markets {
+        Markets::new(&[rules], &[]).unwrap().with_generic(&embedded::rules().unwrap().generic)
+    }
+
+    #[test]
+    fn pages_of_which_no_more_is_known_than_their_addresses_are_read_like_any_shops() {
+        let page = |kind, url: &str| Page { kind, url: vec![url.into()], ..Page::default() };
+        let bare = Marketplace { pages: vec![page(Kind::Product, "/item/*"), page(Kind::Search, "/search*")], unverified: true, ..shop() };
+        let markets = markets_of(bare);
+        let plan = markets.plan("shop");
+        assert_eq!(plan.marketplace.as_deref(), Some("shop"));
+        assert!(plan.pages.iter().all(|page| page.marks.is_some()) && plan.pages[1].url == ["/search*"]);
+        let html = "<h1>Stool</h1><p class=price>$5.00</p><p>Sold by <a>Stool House</a></p>";
+        let read = |path: &str| {
+            let regions = vec![Region { role: Role::Offer, html: html.into() }];
+            markets.read(&Snapshot { url: format!("https://shop.example{path}"), regions, ..Snapshot::default() })
+        };
+        let reading = read("/item/7?x=1");
+        let listing = &reading.listings[0].listing;
+        assert_eq!((listing.title.as_deref(), listing.seller.as_deref()), (Some("Stool"), Some("Stool House")));
+        assert_eq!((listing.item_id.as_deref(), listing.url.as_deref()), (Some("7"), Some("https://shop.example/item/7")));
+        assert_eq!((read("/search?q=1").page, read("/search?q=1").listings.len()), (PageKind::Search, 0));
+        assert_eq!(read("/help").page, PageKind::Other);
+    }
+
     #[test]
     fn a_shop_without_a_known_layout_is_read_by_its_structured_data() {
         let json = r#"{"@context":"https://schema.org","@type":"Product","name":"Stool","offers":{"@type":"Offer","price":"5","priceCurrency":"USD"}}"#;
         let structured = crate::page::Structured { json_ld: vec![json.into()], ..Default::default() };
         let snapshot = Snapshot { url: "https://shop.example/item/7".into(), structured, ..Snapshot::default() };
         let unverified = Marketplace { pages: Vec::new(), unverified: true, ..shop() };
-        let reading = Markets::new(&[unverified], &[]).unwrap().read(&snapshot);
+        let reading = markets_of(unverified).read(&snapshot);
         assert_eq!((reading.marketplace.as_deref(), reading.page), (Some("shop"), PageKind::Product));
         assert_eq!(reading.listings[0].listing.title.as_deref(), Some("Stool"));
     }

@@ -204,7 +204,7 @@ impl Reader<'_> {
     }
 
     /// By which a price of this offer is read.
-    fn hint(&self, offer: &Offer<'_>) -> Hint {
+    pub(crate) fn hint(&self, offer: &Offer<'_>) -> Hint {
         let mut hint =
             Hint { country: self.host.country.clone(), currency: self.host.currency.clone(), language: self.snapshot.language.clone() };
         let currency = self.find(Field::Currency, offer, |text| price::currency(text, &hint));
@@ -276,7 +276,7 @@ fn items<'a>(offer: &'a Offer<'_>, rule: &'a Several) -> impl Iterator<Item = [H
     elements(offer, &rule.items).map(|item| [Html::parse_fragment(&item.html())])
 }
 
-fn amounts(price: &Price) -> String {
+pub(crate) fn amounts(price: &Price) -> String {
     let currency = price.currency.as_deref().unwrap_or_default();
     let range = if price.min == price.max { price.min.to_string() } else { format!("{}-{}", price.min, price.max) };
     format!("{range} {currency}").trim_end().to_owned()

@@ -1,6 +1,8 @@
 //! What is to be cut from a page, as plain data: the one description that the content script and the command line both follow.
 
+use super::generic::NAMING_ATTRIBUTES;
 use super::selector::{self, Vocabulary};
+use crate::rules::generic::{Generic, Hints};
 use crate::rules::marketplace::{Extractor, Kind, Marketplace, Obstacle, Page, State};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How the pages of one marketplace are cut.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
-    /// The marketplace's id; absent for shops without an adapter, of which structured data and microdata alone are read.
+    /// The marketplace's id; absent for shops without an adapter.
     pub marketplace: Option<String>,
     /// The kinds of pages; the first that fits the address is cut. None: no layout is known, and microdata are read.
     pub pages: Vec<PlanPage>,
@@ -51,6 +53,57 @@ pub struct PlanPage {
     pub place: Vec<String>,
     /// What stands in the place of offers, by selector; looked for only where no region or nothing in one was found.
     pub obstacles: Vec<(String, Obstacle)>,
+    /// What is looked for where no adapter says where the facts are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub marks: Option<Marks>,
+}
+
+/// How facts are found on a page of which nothing is known. The patterns are alternatives without anything else of regular expressions, so that
+/// browsers and the command line read them alike.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Marks {
+    /// Selectors of product cards, which are regions of their own.
+    pub tiles: Vec<String>,
+    /// Elements with longer texts are not kept whole, in UTF-16 units.
+    pub longest: usize,
+    /// In a text that may hold a price.
+    pub amounts: String,
+    /// Names of facts, at the beginning of a text.
+    pub labels: String,
+    /// The whole text of a control that buys.
+    pub buttons: String,
+}
+
+impl Marks {
+    fn new(generic: &Generic) -> Self {
+        Self {
+            tiles: generic.tile.regions.clone(),
+            longest: generic.longest,
+            amounts: alternatives(generic.signs.iter()),
+            labels: alternatives(generic.labels.values().flatten()),
+            buttons: alternatives(generic.buttons.iter()),
+        }
+    }
+}
+
+/// A pattern of literal texts, the longest first.
+fn alternatives<'a>(texts: impl Iterator<Item = &'a String>) -> String {
+    let mut texts: Vec<&str> = texts.map(|text| text.trim_end()).collect();
+    texts.sort_by_key(|text| (std::cmp::Reverse(text.len()), *text));
+    texts.dedup();
+    let mut pattern = String::new();
+    for text in texts {
+        if !pattern.is_empty() {
+            pattern.push('|');
+        }
+        for c in text.chars() {
+            if "\\.+*?()|[]{}^$/".contains(c) {
+                pattern.push('\\');
+            }
+            pattern.push(c);
+        }
+    }
+    pattern
 }
 
 /// A state script of one kind of page.
@@ -68,28 +121,88 @@ pub struct PlanState {
 
 impl Plan {
     /// The plan of a shop without an adapter.
-    pub fn generic() -> Self {
-        Self::default()
+    pub fn generic(rules: &Generic) -> Self {
+        let page = PlanPage::generic(rules);
+        let states = rules.page.states.iter().map(|state| PlanState::new(0, state)).collect();
+        Self { marketplace: None, pages: vec![page], states }
+    }
+
+    /// The same plan with pages of which the adapter says no more than their addresses cut like those of any shop.
+    pub fn completed(mut self, rules: &Generic) -> Self {
+        if self.pages.is_empty() {
+            return Self { marketplace: self.marketplace, ..Self::generic(rules) };
+        }
+        for at in 0..self.pages.len() {
+            if self.is_bare(at) {
+                let page = &mut self.pages[at];
+                *page = PlanPage { kind: page.kind, url: std::mem::take(&mut page.url), ..PlanPage::generic(rules) };
+                self.states.extend(rules.page.states.iter().map(|state| PlanState::new(at, state)));
+            }
+        }
+        self
+    }
+
+    /// Whether the adapter says of its pages of this kind no more than their addresses.
+    pub(crate) fn is_bare(&self, at: usize) -> bool {
+        let says_nothing = |page: &PlanPage| page.regions.is_empty() && page.wholes.is_empty() && page.heads.is_empty() && !page.structured;
+        self.pages.get(at).is_some_and(says_nothing) && self.states.iter().all(|state| state.page != at)
     }
 
     /// The plan of a marketplace.
     pub fn new(rules: &Marketplace) -> Self {
-        let state = |(page, state): (usize, &State)| PlanState {
-            page,
-            script: state.script.clone(),
-            after: state.after.clone(),
-            values: state.values.clone(),
-        };
         let states = rules.pages.iter().enumerate().flat_map(|(at, page)| page.states.iter().map(move |state| (at, state)));
         Self {
             marketplace: Some(rules.id.clone()),
             pages: rules.pages.iter().map(PlanPage::new).collect(),
-            states: states.map(state).collect(),
+            states: states.map(|(at, state)| PlanState::new(at, state)).collect(),
         }
     }
 }
 
+impl PlanState {
+    fn new(page: usize, state: &State) -> Self {
+        Self { page, script: state.script.clone(), after: state.after.clone(), values: state.values.clone() }
+    }
+}
+
 impl PlanPage {
+    fn generic(rules: &Generic) -> Self {
+        let (page, tile) = (Self::new(&rules.page), Self::new(&rules.tile));
+        let naming = || NAMING_ATTRIBUTES.into_iter().map(str::to_owned);
+        let with = |attributes: Vec<String>| -> Vec<String> {
+            attributes.into_iter().chain(naming()).collect::<BTreeSet<_>>().into_iter().collect()
+        };
+        // Links of cards are no facts elsewhere.
+        let of_tiles = rules
+            .tile
+            .regions
+            .iter()
+            .flat_map(|region| tile.heads.iter().map(move |(head, attributes)| (format!("{region} {head}"), attributes.clone())));
+        let buy = rules.buy.iter().filter_map(|rule| Some((rule.at.clone()?, Vec::new())));
+        let heads = page.heads.iter().cloned().chain(of_tiles).chain(buy);
+        let hints: [&Hints; 5] = [&rules.earlier, &rules.beside, &rules.price, &rules.current, &rules.title];
+        let words = hints.into_iter().flat_map(|hints| &hints.words).flat_map(|word| [word.clone(), capitalised(word)]);
+        let parts: BTreeSet<String> = words.chain(page.parts.iter().cloned()).chain(tile.parts).collect();
+        // A page's own classes say nothing about what lies in it.
+        let inside = |selectors: Vec<&String>| {
+            selectors.into_iter().map(|part| format!("{part}:not(html):not(body)")).collect::<Vec<_>>().join(", ")
+        };
+        let pruned = rules.page.exclude.iter().filter(|selector| Vocabulary::of(selector).has_attributes()).collect();
+        Self {
+            exclude: inside(rules.page.exclude.iter().collect()),
+            pruned: inside(pruned),
+            heads: heads.map(|(head, attributes)| (head, with(attributes))).collect(),
+            wholes: each_once(page.wholes.iter().chain(&tile.wholes).map(String::as_str).collect()),
+            attributes: with(page.attributes.into_iter().chain(tile.attributes).collect()),
+            between: with(page.between),
+            names: page.names.zip(tile.names).map(|(page, tile)| page.into_iter().chain(tile).collect()),
+            parts: parts.into_iter().collect(),
+            structured: true,
+            marks: Some(Marks::new(rules)),
+            ..page
+        }
+    }
+
     fn new(page: &Page) -> Self {
         let mut words = Vocabulary::default();
         let mut wholes: Vec<String> = Vec::new();
@@ -167,8 +280,14 @@ impl PlanPage {
             structured: page.fields.values().flatten().any(stated),
             place: page.place.clone(),
             obstacles: page.obstacles.iter().map(|rule| (rule.at.clone(), rule.is)).collect(),
+            marks: None,
         }
     }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The selectors, each once.

@@ -85,6 +85,13 @@ pub fn currency(text: &str, hint: &Hint) -> Option<String> {
     if length != chars.len() { currency::code(text) } else { sign.code(hint) }.map(str::to_owned)
 }
 
+/// Whether a sign, code or name of a currency stands in the text.
+#[must_use]
+pub fn has_sign(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().take(200).filter_map(plain).collect();
+    (0..chars.len()).any(|at| sign_at(&chars, at).is_some())
+}
+
 /// Whether the text is the code of a country whose currency is known.
 #[must_use]
 pub fn is_country(text: &str) -> bool {

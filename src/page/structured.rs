@@ -1,9 +1,10 @@
-//! What a page says about its goods to machines: JSON-LD, microdata, OpenGraph and product meta. This reads shops that have no adapter, and
+//! What a page says about its goods to machines: JSON-LD, microdata, RDFa, OpenGraph and product meta. This reads shops that have no adapter, and
 //! serves adapters that name a structured field.
 //!
 //! Vocabulary: schema.org 29 (`Product`, `Offer`, `AggregateOffer`, `ProductGroup`), ogp.me, and the product meta of the Facebook catalogue.
 
 mod json;
+mod link;
 mod meta;
 mod microdata;
 mod node;
@@ -116,28 +117,46 @@ pub fn offer(snapshot: &Snapshot) -> Option<Listing> {
     }
     let base = Url::parse(&snapshot.url).ok();
     let address = snapshot.structured.canonical.as_deref().or(product.url.as_deref()).and_then(|url| absolute(base.as_ref(), url));
-    Some(Listing {
-        title: product.name,
-        url: address.or_else(|| base.map(String::from)),
-        brand: product.brand,
-        price: product.price,
-        list_price: product.list_price,
-        seller: product.seller,
-        condition: product.condition,
-        gtin: product.gtin,
-        rating: product.rating,
-        category: product.category,
-        description: product.description,
-        ..Listing::default()
-    })
+    Some(Listing { url: address.or_else(|| base.map(String::from)), ..Listing::from(product) })
+}
+
+impl From<Product> for Listing {
+    fn from(product: Product) -> Self {
+        Self {
+            title: product.name,
+            brand: product.brand,
+            price: product.price,
+            list_price: product.list_price,
+            seller: product.seller,
+            condition: product.condition,
+            gtin: product.gtin,
+            rating: product.rating,
+            category: product.category,
+            description: product.description,
+            ..Self::default()
+        }
+    }
+}
+
+/// The listings of a page of results: what its lists describe whole.
+#[must_use]
+pub fn results(snapshot: &Snapshot) -> Vec<Listing> {
+    let base = Url::parse(&snapshot.url).ok();
+    let found = find(&snapshot.structured);
+    let listing = |product: Product| {
+        let url = product.url.as_deref().and_then(|url| absolute(base.as_ref(), url));
+        (product.name.is_some() && product.price.is_some()).then(|| Listing { url, ..Listing::from(product) })
+    };
+    let listed = found.products.into_iter().filter(|product| product.listed);
+    listed.filter_map(listing).collect()
 }
 
 fn find(structured: &Structured) -> Found {
     let mut found = Found::default();
-    for text in &structured.json_ld {
-        for value in json::values(text) {
-            node::collect(&value, &mut found);
-        }
+    let mut values: Vec<_> = structured.json_ld.iter().flat_map(|text| json::values(text)).collect();
+    link::follow(&mut values);
+    for value in &values {
+        node::collect(value, &mut found);
     }
     for html in &structured.microdata {
         if let Some((value, listed)) = microdata::value(html) {
@@ -399,6 +418,17 @@ mod tests {
         assert_eq!((listing.title.as_deref(), listing.brand.as_deref()), (Some("Lamp"), Some("Lumen")));
         assert_eq!(listing.condition, Some(Condition::Used));
         assert_eq!(amounts(&listing), Some(("19.90".into(), "19.90".into(), Some("EUR".into()))));
+    }
+
+    #[test]
+    fn goods_are_found_in_their_offer_and_a_variant_in_its_group() {
+        let text = r##"{"@graph":[{"@type":"Offer","price":"12","priceCurrency":"EUR","seller":{"@id":"#s"},
+            "itemOffered":{"@type":"Product","name":"Lamp","isVariantOf":{"@type":"ProductGroup","brand":"Lumen"}}},
+            {"@type":"Organization","@id":"#s","name":"Light House"}]}"##;
+        let listing = offer(&page(&[text], &[])).unwrap_or_default();
+        assert_eq!((listing.title.as_deref(), listing.brand.as_deref()), (Some("Lamp"), Some("Lumen")));
+        assert_eq!(listing.seller.as_deref(), Some("Light House"));
+        assert_eq!(amounts(&listing), Some(("12".into(), "12".into(), Some("EUR".into()))));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 pub mod brand;
 pub mod channel;
+pub mod generic;
 pub mod marketplace;
 pub mod notice;
 pub mod weights;
@@ -25,6 +26,8 @@ pub struct Rules {
     pub channels: Vec<channel::ChannelFile>,
     /// `data/notices/*.toml`, by file name.
     pub notices: Vec<notice::NoticeTemplate>,
+    /// `data/generic.toml`.
+    pub generic: generic::Generic,
     /// `data/weights.toml`.
     pub weights: weights::Weights,
 }

@@ -45,9 +45,9 @@ pub fn assemble() -> Outcome {
         let plans = out.join("content/plans");
         fs::create_dir_all(&plans)?;
         for marketplace in &rules.marketplaces {
-            write_plan(&plans, &marketplace.id, &Plan::new(marketplace))?;
+            write_plan(&plans, &marketplace.id, &Plan::new(marketplace).completed(&rules.generic))?;
         }
-        write_plan(&plans, "generic", &Plan::generic())?;
+        write_plan(&plans, "generic", &Plan::generic(&rules.generic))?;
         fs::write(out.join("shared/shop-table.js"), shops::table(&source, &rules.marketplaces)?)?;
         let manifest = manifest::make(&source, browser, env!("CARGO_PKG_VERSION"), &rules.marketplaces)?;
         fs::write(out.join("manifest.json"), serde_json::to_string_pretty(&manifest)? + "\n")?;
@@ -57,8 +57,12 @@ pub fn assemble() -> Outcome {
 }
 
 fn write_plan(folder: &Path, id: &str, plan: &Plan) -> Outcome {
-    let json = serde_json::to_string(plan)?;
-    fs::write(folder.join(format!("{id}.js")), format!("globalThis.touchstonePlan = {json};\n"))?;
+    let mut script = format!("globalThis.touchstonePlan = {};\n", serde_json::to_string(plan)?);
+    // Most shops' pages have no use for it.
+    if plan.pages.iter().any(|page| page.marks.is_some()) {
+        script.push_str(&fs::read_to_string(folder.with_file_name("marks.js"))?);
+    }
+    fs::write(folder.join(format!("{id}.js")), script)?;
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! Microdata as the JSON that it stands for, so that one reader serves both (HTML standard, 5.2.3 and 5.4).
+//! Microdata and RDFa as the JSON that they stand for, so that one reader serves all (HTML standard, 5.2.3 and 5.4; RDFa Lite 1.1).
 
 use scraper::{ElementRef, Html};
 use serde_json::{Map, Value};
@@ -13,15 +13,15 @@ const LONGEST_HTML: usize = 64_000;
 /// The first item of the fragment, and whether it is itself a property of another item.
 pub(super) fn value(html: &str) -> Option<(Value, bool)> {
     let html = Html::parse_fragment(&html[..html.floor_char_boundary(LONGEST_HTML)]);
-    let root = html.root_element().descendent_elements().find(|e| e.attr("itemscope").is_some())?;
+    let root = html.root_element().descendent_elements().find(|e| is_item(*e))?;
     let mut items = vec![Item::new(root, None)];
     let mut open = vec![(root, 0, 0)];
     // Depth first with a stack of our own: pages nest deeper than the machine's.
     while let Some((element, owner, depth)) = open.pop() {
         let children: Vec<ElementRef<'_>> = element.child_elements().collect();
         for child in children.into_iter().rev() {
-            let property = child.attr("itemprop");
-            if child.attr("itemscope").is_some() {
+            let property = property(child);
+            if is_item(child) {
                 if depth < DEEPEST {
                     items.push(Item::new(child, property.map(|p| (owner, p.to_owned()))));
                     open.push((child, items.len() - 1, depth + 1));
@@ -39,8 +39,17 @@ pub(super) fn value(html: &str) -> Option<(Value, bool)> {
         let Some(Item { value, parent: Some((owner, names)) }) = items.pop() else { continue };
         items[owner].add(&names, Value::Object(value));
     }
-    let listed = root.attr("itemprop").is_some();
+    let listed = property(root).is_some();
     items.pop().map(|item| (Value::Object(item.value), listed))
+}
+
+fn is_item(element: ElementRef<'_>) -> bool {
+    element.attr("itemscope").is_some() || element.attr("typeof").is_some()
+}
+
+/// The names of the property that an element holds.
+fn property(element: ElementRef<'_>) -> Option<&str> {
+    element.attr("itemprop").or_else(|| element.attr("property"))
 }
 
 struct Item {
@@ -51,7 +60,7 @@ struct Item {
 impl Item {
     fn new(element: ElementRef<'_>, parent: Option<(usize, String)>) -> Self {
         let mut value = Map::new();
-        if let Some(kind) = element.attr("itemtype") {
+        if let Some(kind) = element.attr("itemtype").or_else(|| element.attr("typeof")) {
             value.insert("@type".to_owned(), Value::String(kind.split_whitespace().next().unwrap_or_default().to_owned()));
         }
         Self { value, parent }
@@ -59,6 +68,8 @@ impl Item {
 
     fn add(&mut self, names: &str, value: Value) {
         for name in names.split_whitespace().take(8) {
+            // RDFa may name the vocabulary: `schema:name`.
+            let name = name.rsplit([':', '/']).next().unwrap_or(name);
             match self.value.entry(name).or_insert_with(|| Value::Array(Vec::new())) {
                 Value::Array(values) => values.push(value.clone()),
                 other => *other = value.clone(),
@@ -68,7 +79,7 @@ impl Item {
 }
 
 fn text(element: ElementRef<'_>) -> String {
-    for name in ["content", "href", "src", "datetime", "value"] {
+    for name in ["content", "href", "resource", "src", "datetime", "value"] {
         if let Some(value) = element.attr(name) {
             return value.to_owned();
         }

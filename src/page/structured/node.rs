@@ -51,6 +51,9 @@ pub(super) fn collect(value: &Value, found: &mut Found) {
                 if is_product(node) {
                     found.products.push(Product { listed, ..product(node) });
                 }
+                if let Some(goods) = offered(node) {
+                    found.products.push(Product { listed, ..product(&goods) });
+                }
                 open.extend(AROUND.iter().rev().filter_map(|&(key, beside)| Some((node.get(key)?, listed || beside))));
             }
             _ => {}
@@ -82,6 +85,16 @@ fn is_product(node: &Node) -> bool {
             && is_a(node, &["Book", "VideoGame", "Movie", "MusicAlbum", "MusicRelease", "SoftwareApplication", "Game"]))
 }
 
+/// The goods of an offer that stands alone, with the offer in them.
+fn offered(node: &Node) -> Option<Node> {
+    let goods =
+        nodes(node.get("itemOffered")).next().filter(|goods| !goods.contains_key("offers") && is_a(node, &["Offer", "AggregateOffer"]))?;
+    let offer: Node = node.iter().filter(|(key, _)| *key != "itemOffered").map(|(key, value)| (key.clone(), value.clone())).collect();
+    let mut goods = goods.clone();
+    goods.insert("offers".to_owned(), Value::Object(offer));
+    is_product(&goods).then_some(goods)
+}
+
 fn product(node: &Node) -> Product {
     let offers = offers(node);
     let variants: Vec<&Node> = nodes(node.get("hasVariant")).take(200).collect();
@@ -89,8 +102,8 @@ fn product(node: &Node) -> Product {
     let (price, list_price) = asked_by(node, &offers);
     let of_offers = |key: &str| offers.iter().find_map(|offer| offer.get(key));
     Product {
-        name: node.get("name").and_then(text),
-        brand: node.get("brand").and_then(name).or_else(|| agreed(&variants)),
+        name: node.get("name").and_then(text).or_else(|| of_group(node, "name")),
+        brand: node.get("brand").and_then(name).or_else(|| agreed(&variants)).or_else(|| of_group(node, "brand")),
         price,
         list_price,
         seller: offers.iter().find_map(|offer| seller(offer.get("seller").or_else(|| offer.get("offeredBy"))?)),
@@ -105,6 +118,11 @@ fn product(node: &Node) -> Product {
         sku: node.get("sku").or_else(|| node.get("productID")).and_then(text),
         listed: false,
     }
+}
+
+/// What a variant leaves to its group.
+fn of_group(node: &Node, key: &str) -> Option<String> {
+    nodes(node.get("isVariantOf")).find_map(|group| group.get(key).and_then(name))
 }
 
 /// The brand that every variant has.

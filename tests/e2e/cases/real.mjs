@@ -34,6 +34,7 @@ const PRODUCTS = TEN.filter((file) => file.includes("/product-"));
 
 /** Over many pages: minutes each. */
 export const slow = [
+  "pages of an unknown shop are read alike by extension and command line",
   "a card at any level hardly moves a real page",
   "extension and command line read the same facts from every page",
 ];
@@ -45,6 +46,7 @@ export const notMet = {
 };
 
 export const longest = {
+  "pages of an unknown shop are read alike by extension and command line": 400_000,
   "real pages are left as they are and raise no alarm": 180_000,
   "a card at any level hardly moves a real page": 240_000,
   "a snapshot costs a real page a quarter of its own serialising at most": 120_000,
@@ -267,6 +269,48 @@ export const tests = {
       assert.ok(median(sizes) <= 40 * 1024 && Math.max(...sizes) <= 400 * 1024, "the snapshots' sizes");
       assert.deepEqual(unlike, []);
     });
+  },
+
+  "pages of an unknown shop are read alike by extension and command line": async (bench) => {
+    const rows = index(bench);
+    calm(bench);
+    const programs = ["release", "debug"].map((kind) => path.join(ROOT, "target", kind, "touchstone")).filter(existsSync);
+    const [program] = programs.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
+    if (!program) bench.skip("the command line is not built");
+    await changed(
+      bench,
+      async (folder) => {
+        await edit(folder, "manifest.json", (text) => {
+          const manifest = JSON.parse(text);
+          const shared = manifest.content_scripts[0].js.filter((name) => !name.includes("plans/"));
+          manifest.content_scripts = [{ matches: ["https://*/*"], js: ["content/plans/generic.js", ...shared], run_at: "document_idle" }];
+          manifest.host_permissions = ["https://*/*"];
+          return JSON.stringify(manifest);
+        });
+      },
+      async (folder) => {
+        const browser = await bench.fresh({ extension: folder });
+        const tab = await browser.open("about:blank");
+        const unlike = [];
+        const costs = [];
+        let equal = 0;
+        for (const { file } of rows) {
+          const page = pageOf(rows, file);
+          const { pathname, search } = new URL(page.url);
+          const url = `https://unknown-shop.example${pathname}${search}`;
+          await tab.goto(serve(bench, page, url));
+          const state = await settled(browser, tab);
+          const { source, ...scanned } = JSON.parse(execFileSync(program, ["scan", "--url", url, page.path], { maxBuffer: 64e6 }).toString());
+          const unequal = difference(state.report ? facts(state.report) : state.error, scanned);
+          if (unequal) unlike.push(`${file}: ${unequal}`);
+          else equal++;
+          costs.push({ file, ...state.snapshotInfo });
+        }
+        const of = (name) => costs.map((cost) => cost[name] ?? 0);
+        bench.note(`${equal} of ${rows.length} pages alike; a cut takes ${median(of("milliseconds")).toFixed(0)} ms and ${median(of("characters"))} characters, at most ${Math.max(...of("milliseconds")).toFixed(0)} ms and ${Math.max(...of("characters"))}`);
+        assert.deepEqual(unlike, []);
+      },
+    );
   },
 };
 
