@@ -120,19 +120,20 @@ impl<'a> Keep<'a> {
 
     /// Keeps what lies between a pick and its region; not where it lies too deep, or in a part that is left out.
     fn enclose(&self, pick: ElementRef<'_>, region: ElementRef<'_>, kept: &mut Kept<'a>) -> bool {
+        let chain: Vec<_> = pick.ancestors().map(|outer| outer.id()).take_while(|&id| id != region.id()).take(DEEPEST_PICK + 1).collect();
+        // Asked first: what an element lies in costs as much as it lies deep.
+        if pick.id() != region.id() && chain.len() > DEEPEST_PICK {
+            return false;
+        }
         let pruned = |node| ElementRef::wrap(node).is_some_and(|e| self.pruned.as_ref().is_some_and(|pruned| pruned.matches(&e)));
         if pruned(*pick) || pick.ancestors().any(pruned) {
             return false;
         }
-        let apart = |id: NodeId| id != region.id() && self.any.as_ref().is_some_and(|any| any.without.contains(&id));
-        if apart(pick.id()) || pick.ancestors().map(|outer| outer.id()).take_while(|&id| id != region.id()).any(apart) {
-            return false;
-        }
-        let chain: Vec<_> = pick.ancestors().map(|outer| outer.id()).take_while(|&id| id != region.id()).take(DEEPEST_PICK + 1).collect();
         if pick.id() == region.id() {
             return true;
         }
-        if chain.len() > DEEPEST_PICK {
+        let apart = |id: &NodeId| self.any.as_ref().is_some_and(|any| any.without.contains(id));
+        if apart(&pick.id()) || chain.iter().any(apart) {
             return false;
         }
         for id in chain {
