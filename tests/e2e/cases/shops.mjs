@@ -83,7 +83,8 @@ export const tests = {
     optional(bench, { granted: true }, async (extension) => {
       const browser = await bench.fresh({ extension });
       // As an update of the extension leaves it.
-      await browser.background(() => chrome.scripting.unregisterContentScripts());
+      const page = await browser.extensionPage("manifest.json");
+      await page.evaluate(() => chrome.scripting.unregisterContentScripts());
       await browser.restart();
       await registers(browser, [["ebay", ORIGIN]]);
       const tab = await browser.open(served(bench));
