@@ -4,7 +4,7 @@
 //!
 //! `--only` takes the tests whose name or file contains the text, `--real` only those on saved real pages. Tests that a file names `slow` run
 //! with `--full` or when asked for by `--only`. A test that a file names under `notMet` is one whose bar is known not to be reached in a browser, with the reason:
-//! its failure is told and does not count, and when it passes it has to leave that list.
+//! its failure is told and does not count; that it passes is told too, since what is timed may pass on a quiet machine alone.
 
 import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
@@ -56,9 +56,8 @@ async function one(bench, browser, { name, run, longest, notMet: known }) {
   const line = (word, note = "") => console.log(`${word} ${browser.padEnd(7)} ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)${note}`);
   try {
     await within(longest, "the test", bench.run(run));
-    if (notMet) throw new Error("passes now: take it off the file's notMet");
     count.passed++;
-    line("ok     ", bench.notes.length ? `: ${bench.notes.join("; ")}` : "");
+    line(notMet ? "met now" : "ok     ", bench.notes.length ? `: ${bench.notes.join("; ")}` : "");
   } catch (error) {
     if (error instanceof Skipped) {
       count.skipped++;
