@@ -207,6 +207,7 @@ interface Touchstone {
     all(root: Document | Element, selector: string, most?: number): Element[];
     attribute(element: Element, name: string): string | null;
     contains(node: Node, other: Node): boolean;
+    getter(prototype: object, name: string): (of: Node) => any;
     parentNode(node: Node): any;
     textContent(node: Node): any;
   };

@@ -340,5 +340,5 @@
   };
 
   /** Helpers that the other scripts of the page share. */
-  t.dom = { all, attribute, contains, parentNode, textContent };
+  t.dom = { all, attribute, contains, getter, parentNode, textContent };
 })();

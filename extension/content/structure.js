@@ -12,15 +12,10 @@
   const FEWEST = 10;
   const UNREAD = new Set(["script", "style", "svg", "noscript", "template", "iframe", "link", "meta", "option", "source", "br"]);
 
-  const { all, attribute } = globalThis.touchstone.dom;
-  /** Past named form controls, which hide a node's own properties. @param {string} name @returns {(of: Node) => any} */
-  const getter = (name) => {
-    const get = /** @type {() => any} */ (/** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(Element.prototype, name)).get);
-    return (of) => get.call(of);
-  };
-  const localName = getter("localName");
-  const firstChild = getter("firstElementChild");
-  const nextSibling = getter("nextElementSibling");
+  const { all, attribute, getter } = globalThis.touchstone.dom;
+  const localName = getter(Element.prototype, "localName");
+  const firstChild = getter(Element.prototype, "firstElementChild");
+  const nextSibling = getter(Element.prototype, "nextElementSibling");
   const root = all(document, "main, [role='main'], #main, #content", 20).find((one) => all(one, "*", FEWEST).length >= FEWEST);
 
   /** @type {Part[]} */

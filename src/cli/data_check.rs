@@ -1,6 +1,6 @@
 //! `touchstone data check`: every data file for shape, sense, source and date, and its own cases.
 
-use super::say;
+use super::{data_files, say};
 use crate::engine::Engine;
 use crate::lexicon::{Builder, flatten};
 use crate::listing::{Condition, Listing, Price};
@@ -164,17 +164,13 @@ struct Check {
 impl Check {
     fn folder<T: DeserializeOwned>(&mut self, name: &str) -> Vec<File<T>> {
         let folder = self.dir.join(name);
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
+        match data_files::paths(&folder) {
+            Ok(paths) => paths.iter().filter_map(|p| self.file(p)).collect(),
             Err(e) => {
                 self.defects.push(format!("{}: {e}; the folder must be there", folder.display()));
-                return Vec::new();
+                Vec::new()
             }
-        };
-        let mut paths: Vec<PathBuf> =
-            entries.filter_map(|e| Some(e.ok()?.path())).filter(|p| p.extension().is_some_and(|e| e == "toml")).collect();
-        paths.sort();
-        paths.iter().filter_map(|p| self.file(p)).collect()
+        }
     }
 
     fn file<T: DeserializeOwned>(&mut self, path: &Path) -> Option<File<T>> {
@@ -185,11 +181,10 @@ impl Check {
                 return None;
             }
         };
-        match toml::from_str(&text) {
+        match data_files::parse(path, &text) {
             Ok(value) => Some(File { path: path.to_owned(), text, value }),
-            Err(e) => {
-                let line = e.span().map_or(1, |s| text[..s.start.min(text.len())].matches('\n').count() + 1);
-                self.defects.push(format!("{}:{line}: {}", path.display(), e.message()));
+            Err(defect) => {
+                self.defects.push(defect);
                 None
             }
         }

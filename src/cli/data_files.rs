@@ -3,8 +3,8 @@
 use crate::embedded;
 use crate::rules::Rules;
 use serde::de::DeserializeOwned;
-use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 /// The rules of a folder laid out like `data/`, or without one those that the program was built with.
 ///
@@ -25,16 +25,28 @@ pub(super) fn rules(folder: Option<&Path>) -> Result<Rules, String> {
 
 /// Every TOML file of a folder, by name.
 fn files<T: DeserializeOwned>(folder: &Path) -> Result<Vec<T>, String> {
-    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}; --data takes a folder like data/", folder.display()))?;
-    let mut paths: Vec<_> =
-        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|p| p.extension().is_some_and(|e| e == "toml")).collect();
-    paths.sort();
+    let paths = paths(folder).map_err(|error| format!("{}: {error}; --data takes a folder like data/", folder.display()))?;
     paths.iter().map(|path| file(path)).collect()
 }
 
 fn file<T: DeserializeOwned>(path: &Path) -> Result<T, String> {
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    toml::from_str(&text).map_err(|error| {
+    parse(path, &text)
+}
+
+/// The paths of a folder's TOML files, by name.
+pub(super) fn paths(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths: Vec<_> = fs::read_dir(folder)?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
+        .collect();
+    paths.sort();
+    Ok(paths)
+}
+
+/// A file's text in the shape of its folder, or `file:line: reason`.
+pub(super) fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, String> {
+    toml::from_str(text).map_err(|error| {
         let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].matches('\n').count() + 1);
         format!("{}:{line}: {}", path.display(), error.message())
     })

@@ -72,11 +72,17 @@ fn goes_on(named: &str, text: &str) -> bool {
     text[named.len()..].chars().next().is_some_and(char::is_alphabetic) && !named.chars().last().is_some_and(unspaced)
 }
 
-/// An element's text, unless it is long.
+/// An element's text, unless it is long. Of a long one no more is gathered than tells that it is.
 fn text_of(element: ElementRef<'_>, longest: usize) -> Option<String> {
-    let raw: String = element.text().collect();
-    let text = if utf16(&raw) <= longest * 20 { squeezed(&raw) } else { raw };
-    (utf16(&text) <= longest).then_some(text)
+    let (mut raw, mut length) = (String::new(), 0);
+    for part in element.text() {
+        length += utf16(part);
+        if length > longest * 20 {
+            return None;
+        }
+        raw.push_str(part);
+    }
+    Some(squeezed(&raw)).filter(|text| utf16(text) <= longest)
 }
 
 fn squeezed(text: &str) -> String {
