@@ -293,8 +293,8 @@ export class Firefox {
   }
 }
 
-/** What Firefox notes where a background ends while the browser still answers it: an ending that every page of the extension has to bear. */
-const UNLOADED = /^Promise resolved after context unloaded/;
+/** What Firefox notes where a page of the extension or its background ends while an answer is on its way to it, as when somebody closes the popup at once. */
+const UNLOADED = /^Promise (resolved|rejected) after context unloaded/;
 
 /** Something that shows a document and is no tab: a popup, the background. */
 class FirefoxView extends Tab {
