@@ -28,8 +28,6 @@
     const get = /** @type {() => any} */ (/** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(prototype, name)).get);
     return (of) => get.call(of);
   };
-  const firstChild = getter(Node.prototype, "firstChild");
-  const nextSibling = getter(Node.prototype, "nextSibling");
   const parentNode = getter(Node.prototype, "parentNode");
   const textContent = getter(Node.prototype, "textContent");
   const localName = getter(Element.prototype, "localName");
@@ -38,6 +36,7 @@
   const outerHTML = getter(Element.prototype, "outerHTML");
   const documentTitle = getter(Document.prototype, "title");
   const rootElement = getter(Document.prototype, "documentElement");
+  const { closest, matches } = Element.prototype;
 
   /** @param {Node} node @param {Node} other @returns {boolean} */
   const contains = (node, other) => Node.prototype.contains.call(node, other);
@@ -66,6 +65,9 @@
       const under = /^#([\w-]+)(?![\\\w-])/.exec(selector)?.[1];
       return under && !Document.prototype.getElementById.call(document, under) ? [] : all(document, selector);
     });
+
+  /** For sorting in the page's order. @param {Node} a @param {Node} b */
+  const inOrder = (a, b) => (Node.prototype.compareDocumentPosition.call(a, b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
 
   const VOID = new Set(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]);
   /** @type {Record<string, string>} */
@@ -139,13 +141,16 @@
         heads.set(region, [...this.attributes, ...(heads.get(region) ?? this.between)]);
       }
       for (const pick of new Set([...entire, ...heads.keys()])) {
-        if (pruned && Element.prototype.closest.call(pick, pruned)) continue;
         const chain = [];
         /** @type {Node | null} */
         let node = pick;
         while (node && !kept.has(node) && chain.length <= MAX_DEPTH && !(node !== pick && entire.has(/** @type {Element} */ (node)))) {
-          chain.push(/** @type {Element} */ (node));
-          node = parentNode(node);
+          // Where a part that is left out begins, nothing is kept; every element is asked once, and not once for each pick in it.
+          if (pruned && node !== document && matches.call(node, pruned)) kept.set(node, "");
+          else {
+            chain.push(/** @type {Element} */ (node));
+            node = parentNode(node);
+          }
         }
         let inside = kept.get(node);
         if (typeof inside !== "object" || chain.length > MAX_DEPTH) continue;
@@ -168,13 +173,9 @@
       const write = (element) => {
         const inside = kept.get(element);
         if (typeof inside !== "object") return inside ?? "";
-        let content = "";
-        if (inside.length > 1) {
-          // In the page's order: the selectors were asked one after the other.
-          const chosen = new Set(inside);
-          for (let child = firstChild(element); child; child = nextSibling(child)) if (chosen.has(child)) content += write(child);
-        } else if (inside[0]) content = write(inside[0]);
-        return this.tag(element, heads.get(element) ?? this.between, content);
+        // The selectors were asked one after the other.
+        if (inside.length > 1) inside.sort(inOrder);
+        return this.tag(element, heads.get(element) ?? this.between, inside.map(write).join(""));
       };
       return regions.map(write);
     }
@@ -198,10 +199,15 @@
     const taken = [];
     const unread = exclude ? `noscript,${exclude}` : "noscript";
     const found = [...new Set(anyOf(selectors))];
-    if (selectors.length > 1) found.sort((a, b) => (Node.prototype.compareDocumentPosition.call(a, b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+    if (selectors.length > 1) found.sort(inOrder);
+    // Results mostly stand side by side.
+    const parents = new Map();
     for (const element of found.slice(0, MAX_REGIONS)) {
       const last = taken.at(-1);
-      if (!(last && contains(last, element)) && !Element.prototype.closest.call(element, unread)) taken.push(element);
+      if ((last && contains(last, element)) || matches.call(element, unread)) continue;
+      const parent = parentNode(element);
+      if (!parents.has(parent)) parents.set(parent, parent === document || !closest.call(parent, unread));
+      if (parents.get(parent)) taken.push(element);
     }
     return taken;
   };
@@ -326,7 +332,11 @@
       /** @type {Map<Element, string[]>} */
       const heads = new Map();
       for (const [selector, attributes] of page.heads) {
-        for (const head of anyOf([selector])) heads.set(head, [...new Set([...(heads.get(head) ?? page.between), ...attributes])]);
+        const own = [...page.between, ...attributes];
+        for (const head of anyOf([selector])) {
+          const known = heads.get(head);
+          heads.set(head, known ? [...new Set([...known, ...own])] : own);
+        }
       }
       for (const [at, html] of writerOf(page).regions(elements, wholes, heads, page.pruned, snapshot).entries()) {
         snapshot.regions.push({ role: at < tiles.length ? "tile" : page.role, html });

@@ -10,6 +10,7 @@ mod drift;
 mod element;
 mod extract;
 mod generic;
+mod narrow;
 mod offer;
 mod outline;
 mod plan;

@@ -1,6 +1,7 @@
 //! What is to be cut from a page, as plain data: the one description that the content script and the command line both follow.
 
 use super::generic::NAMING_ATTRIBUTES;
+use super::narrow::{is_inside, is_within};
 use super::selector::{self, Vocabulary};
 use crate::rules::generic::{Generic, Hints};
 use crate::rules::marketplace::{Extractor, Kind, Marketplace, Obstacle, Page, State};
@@ -37,7 +38,7 @@ pub struct PlanPage {
     /// Selectors of the elements of which attributes are read or whose presence tells something, each with the attributes that are kept:
     /// they are kept without their content.
     pub heads: Vec<(String, Vec<String>)>,
-    /// Those of `exclude` that look at attributes: only the page itself can tell, since few attributes are kept.
+    /// Those of `exclude` that look at attributes which are not kept: only the page itself can tell.
     pub pruned: String,
     /// Attributes that are kept of the regions' own elements, besides `id` and `class`.
     pub attributes: Vec<String>,
@@ -153,7 +154,7 @@ impl Plan {
         let states = rules.pages.iter().enumerate().flat_map(|(at, page)| page.states.iter().map(move |state| (at, state)));
         Self {
             marketplace: Some(rules.id.clone()),
-            pages: rules.pages.iter().map(PlanPage::new).collect(),
+            pages: rules.pages.iter().map(|page| PlanPage::new(page).narrowed()).collect(),
             states: states.map(|(at, state)| PlanState::new(at, state)).collect(),
         }
     }
@@ -203,6 +204,16 @@ impl PlanPage {
         }
     }
 
+    /// The same without selectors whose matches others bring: what is kept whole holds all that lies in it.
+    fn narrowed(mut self) -> Self {
+        self.wholes = needed(self.wholes, |whole, other| is_inside(other, whole));
+        self.heads.retain(|(head, _)| !self.wholes.iter().any(|whole| is_inside(head, whole)));
+        self.heads = needed(self.heads, |(head, attributes), (other, others)| {
+            is_within(other, head) && others.iter().all(|attribute| attributes.contains(attribute))
+        });
+        self
+    }
+
     fn new(page: &Page) -> Self {
         let mut words = Vocabulary::default();
         let mut wholes: Vec<String> = Vec::new();
@@ -211,8 +222,6 @@ impl PlanPage {
         let mut region = Vocabulary::default();
         page.regions.iter().for_each(|selector| region.read(selector));
         region.attributes.extend(page.fields.values().flatten().filter(|one| one.at.is_none()).filter_map(|one| attribute(&one.attr)));
-        let (pruned, excluded): (Vec<_>, Vec<_>) = page.exclude.iter().partition(|selector| Vocabulary::of(selector).has_attributes());
-        excluded.iter().for_each(|selector| words.read(selector));
         for extractor in page.fields.values().flatten() {
             let inside = extractor.row.iter().flat_map(|row| [&row.label, &row.value]);
             inside.chain(&extractor.cents).for_each(|selector| words.read(selector));
@@ -259,6 +268,12 @@ impl PlanPage {
             attributes.extend(Vocabulary::of(selector).attributes);
         }
         region.attributes.extend(wholes.iter().flat_map(|selector| Vocabulary::of(selector).between));
+        // What is left out by attributes that are kept anyway can be told from what was cut.
+        let (excluded, pruned): (Vec<_>, Vec<_>) = page.exclude.iter().partition(|selector| {
+            let own = Vocabulary::of(selector);
+            own.attributes.union(&own.between).all(|attribute| words.between.contains(attribute))
+        });
+        excluded.iter().for_each(|selector| words.read(selector));
         words.names.extend(region.names);
         words.parts.extend(region.parts);
         let stated = |extractor: &Extractor| extractor.structured.is_some() || extractor.meta.is_some();
@@ -285,6 +300,16 @@ impl PlanPage {
     }
 }
 
+/// The items that no other one makes needless; of those that make each other needless the first.
+fn needed<T>(items: Vec<T>, makes_needless: impl Fn(&T, &T) -> bool) -> Vec<T> {
+    let is_needed = |at: usize| {
+        let others = items.iter().enumerate().filter(|&(other, _)| other != at);
+        !others.into_iter().any(|(other, by)| makes_needless(by, &items[at]) && (other < at || !makes_needless(&items[at], by)))
+    };
+    let keep: Vec<bool> = (0..items.len()).map(is_needed).collect();
+    items.into_iter().zip(keep).filter_map(|(item, is_needed)| is_needed.then_some(item)).collect()
+}
+
 fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
@@ -300,6 +325,31 @@ fn each_once(selectors: Vec<&str>) -> Vec<String> {
 mod tests {
     use super::*;
     use crate::rules::marketplace::Field;
+
+    #[test]
+    fn what_another_selector_brings_is_not_asked_for() {
+        let at = |at: &str, attr: Option<&str>| Extractor { at: Some(at.into()), attr: attr.map(Into::into), ..Extractor::default() };
+        let page = Page {
+            regions: vec![".tile".into()],
+            fields: BTreeMap::from([
+                (Field::Title, vec![at("h2.short", None), at("h2", None), at(".a.b", None), at(".b.a", None)]),
+                (
+                    Field::Url,
+                    vec![
+                        at("a.link[href]", Some("href")),
+                        at("a[href]", Some("href")),
+                        at("h2 a", Some("href")),
+                        at("a.link", Some("title")),
+                    ],
+                ),
+            ]),
+            ..Page::default()
+        };
+        let plan = Plan::new(&Marketplace { id: "x".into(), pages: vec![page], ..Marketplace::default() });
+        assert_eq!(plan.pages[0].wholes, ["h2", ".a.b"]);
+        let heads: Vec<&str> = plan.pages[0].heads.iter().map(|(head, _)| head.as_str()).collect();
+        assert_eq!(heads, ["a.link", "a[href]"]);
+    }
 
     #[test]
     fn a_plan_names_every_pick_once_and_every_attribute_that_is_read() {

@@ -131,7 +131,7 @@ impl Vocabulary {
 }
 
 /// Splits `name=value]rest` at the bracket that closes it.
-fn after_brackets(text: &str) -> Option<(&str, &str)> {
+pub(super) fn after_brackets(text: &str) -> Option<(&str, &str)> {
     let mut quote = None;
     for (at, c) in text.char_indices() {
         match quote {
