@@ -38,6 +38,10 @@ fn without_what_only_checks_need(mut rules: rules::Rules) -> rules::Rules {
     }
     rules.generic.cases.clear();
     rules.generic.basis.source.clear();
+    for trade in &mut rules.goods {
+        trade.cases.clear();
+        trade.basis.source.clear();
+    }
     for words in &mut rules.words {
         words.cases.clear();
         words.basis.source.clear();
@@ -76,6 +80,7 @@ fn read() -> Result<rules::Rules, String> {
     Ok(rules::Rules {
         marketplaces: folder("data/marketplaces")?,
         brands: folder("data/brands")?,
+        goods: folder("data/goods")?,
         words: folder("data/words")?,
         channels: folder("data/channels")?,
         notices: folder("data/notices")?,

@@ -32,7 +32,7 @@ impl Engine {
     /// When a data file says something that cannot be used; the error names it.
     pub fn new(rules: Rules) -> Result<Self, RulesError> {
         let mut builder = Builder::default();
-        let brands = Brands::new(&rules.brands, &mut builder)?;
+        let brands = Brands::new(&rules.brands, &rules.goods, &mut builder)?;
         let words = Words::new(&rules.words, &mut builder)?;
         let markets = Markets::new(&rules.marketplaces, &rules.words)?.with_generic(&rules.generic);
         Ok(Self { markets, lexicon: builder.build()?, brands, words, heuristics: signal::all(&rules.weights)?, weights: rules.weights })

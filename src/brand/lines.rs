@@ -1,5 +1,6 @@
 //! Which model line or fine category goods belong to, and what those cost new.
 
+use super::goods::Vocabulary;
 use crate::lexicon::{Builder, Hit, PhraseId, Text};
 use crate::rules::brand as data;
 use crate::rules_error::RulesError;
@@ -31,14 +32,15 @@ pub(super) struct Line {
 }
 
 impl Line {
-    pub(super) fn new(file: &str, line: &data::Line, builder: &mut Builder) -> Result<Self, RulesError> {
+    pub(super) fn new(file: &str, line: &data::Line, goods: &Vocabulary<'_>, builder: &mut Builder) -> Result<Self, RulesError> {
         if !(line.low > 0.0 && line.typical >= line.low && line.typical.is_finite()) {
             return Err(RulesError::new(file, format!("line {:?}: low must be above 0 and no higher than typical", line.id)));
         }
+        let mut phrases = |list: &[String]| builder.phrases(file, &goods.spelt_out(file, list)?);
         Ok(Self {
-            any: builder.phrases(file, &line.any)?,
-            also: builder.phrases(file, &line.also)?,
-            none: builder.phrases(file, &line.none)?,
+            any: phrases(&line.any)?,
+            also: phrases(&line.also)?,
+            none: phrases(&line.none)?,
             level: Level {
                 name: line.name.clone(),
                 low: line.low,

@@ -1,5 +1,6 @@
 //! The brands of `data/brands`, compiled: whose goods a listing offers, and what such goods cost new.
 
+mod goods;
 mod lines;
 mod mask;
 mod whose;
@@ -9,6 +10,7 @@ pub use whose::{Claim, Relation};
 
 use crate::lexicon::{Builder, PhraseId};
 use crate::rules::brand as data;
+use crate::rules::goods::Trade;
 use crate::rules_error::RulesError;
 use std::collections::HashMap;
 
@@ -49,8 +51,9 @@ impl Brands {
     /// Adds the brands' phrases to the lexicon.
     ///
     /// # Errors
-    /// When a phrase could never be found or a price level makes no sense.
-    pub fn new(files: &[data::Brand], builder: &mut Builder) -> Result<Self, RulesError> {
+    /// When a phrase could never be found, goods are not known or a price level makes no sense.
+    pub fn new(files: &[data::Brand], trades: &[Trade], builder: &mut Builder) -> Result<Self, RulesError> {
+        let goods = goods::Vocabulary::new(trades)?;
         let mut brands = Self::default();
         for (index, file) in files.iter().enumerate() {
             let path = format!("brands/{}.toml", file.id);
@@ -71,7 +74,7 @@ impl Brands {
                 flat_names: file.names.iter().map(|n| crate::lexicon::flatten(n)).collect(),
                 domains: file.domains.iter().map(|d| d.value.to_lowercase()).collect(),
                 sellers: file.sellers.clone(),
-                lines: file.lines.iter().map(|l| lines::Line::new(&path, l, builder)).collect::<Result<_, _>>()?,
+                lines: file.lines.iter().map(|l| lines::Line::new(&path, l, &goods, builder)).collect::<Result<_, _>>()?,
             });
         }
         Ok(brands)
@@ -136,7 +139,7 @@ mod tests {
     #[test]
     fn a_domain_is_the_brands_own_with_its_subdomains_alone() {
         let file = data::Brand { domains: vec![data::Sourced { value: "gucci.com".into(), ..Default::default() }], ..Default::default() };
-        let brands = Brands::new(&[file], &mut Builder::default()).unwrap();
+        let brands = Brands::new(&[file], &[], &mut Builder::default()).unwrap();
         let brand = brands.get(0).unwrap();
         assert_eq!(brand.own_domain("www.gucci.com"), Some("gucci.com"));
         assert_eq!(brand.own_domain("GUCCI.com."), Some("gucci.com"));

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Judges listings: JSON Lines of listing facts in, one assessment a line out, in order.
@@ -20,6 +21,9 @@ use std::process::ExitCode;
 #[command(after_help = "Example:
   echo '{\"title\":\"Watch, first copy\",\"price\":20,\"currency\":\"USD\"}' | touchstone assess")]
 pub struct Args {
+    /// Data files to use in the place of those that the program was built with: a folder like data/.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
     /// File of JSON Lines; `-` is standard input.
     #[arg(value_name = "FILE", default_value = "-")]
     file: String,
@@ -27,7 +31,7 @@ pub struct Args {
 
 /// Assesses a file's lines.
 pub fn run(args: &Args) -> ExitCode {
-    let engine = match core() {
+    let engine = match core(args.data.as_deref()) {
         Ok(engine) => engine,
         Err(error) => return say(&error, ExitCode::FAILURE),
     };
@@ -209,7 +213,7 @@ mod tests {
     use super::*;
 
     fn answers(input: &[u8]) -> Vec<Value> {
-        let engine = core().unwrap();
+        let engine = core(None).unwrap();
         let mut output = Vec::new();
         answer(&engine, input, &mut output).unwrap();
         output.split(|&b| b == b'\n').filter(|l| !l.is_empty()).map(|l| serde_json::from_slice(l).unwrap()).collect()

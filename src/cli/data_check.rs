@@ -11,6 +11,7 @@ use crate::rules::{
     brand::{self, Basis, Brand},
     channel::{ChannelFile, Grade, Method},
     generic::Generic,
+    goods::Trade,
     marketplace::Marketplace,
     notice::NoticeTemplate,
     words::WordList,
@@ -74,6 +75,7 @@ pub fn check(dir: &Path) -> Result<String, Vec<String>> {
     let mut check = Check { dir: dir.to_owned(), defects: Vec::new(), cases: 0, facts: 0 };
     let marketplaces: Vec<File<Marketplace>> = check.folder("marketplaces");
     let brands: Vec<File<Brand>> = check.folder("brands");
+    let goods: Vec<File<Trade>> = check.folder("goods");
     let words: Vec<File<WordList>> = check.folder("words");
     let channels: Vec<File<ChannelFile>> = check.folder("channels");
     let notices: Vec<File<NoticeTemplate>> = check.folder("notices");
@@ -87,6 +89,7 @@ pub fn check(dir: &Path) -> Result<String, Vec<String>> {
     check.source(&generic, "basis", &generic.value.basis);
     check.facts += generic.value.labels.values().chain([&generic.value.buttons, &generic.value.signs]).map(Vec::len).sum::<usize>();
     brands.iter().for_each(|f| check.brand(f, &weights.value.rates));
+    goods.iter().for_each(|f| check.goods(f));
     words.iter().for_each(|f| check.word_list(f));
     channels.iter().for_each(|f| check.channels(f));
     for file in &marketplaces {
@@ -102,6 +105,7 @@ pub fn check(dir: &Path) -> Result<String, Vec<String>> {
     let rules = Rules {
         marketplaces: marketplaces.iter().map(|f| f.value.clone()).collect(),
         brands: brands.iter().map(|f| f.value.clone()).collect(),
+        goods: goods.iter().map(|f| f.value.clone()).collect(),
         words: words.iter().map(|f| f.value.clone()).collect(),
         channels: channels.iter().map(|f| f.value.clone()).collect(),
         notices: notices.iter().map(|f| f.value.clone()).collect(),
@@ -127,6 +131,7 @@ pub fn check(dir: &Path) -> Result<String, Vec<String>> {
     let counts = [
         ("marketplaces", marketplaces.len()),
         ("brands", brands.len()),
+        ("trades", goods.len()),
         ("word lists", words.len()),
         ("channel files", channels.len()),
         ("notice languages", notices.len()),
@@ -223,6 +228,10 @@ impl Check {
         if brand.name.is_empty() || brand.names.is_empty() {
             self.defect(file, "name", "a brand needs a name for display and at least one of `names`");
         }
+        let is_id = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+        if !is_id(&brand.trade) {
+            self.defect(file, "trade", "`trade` names the brand's trade in lower-case letters and hyphens, such as \"luxury\"");
+        }
         for line in &brand.lines {
             self.line(file, line, rates);
         }
@@ -241,6 +250,12 @@ impl Check {
         if !(line.low > 0.0 && line.low < line.typical && line.typical < 1e7) {
             self.defect(file, &near, &format!("line {}: `low` must lie above 0 and below `typical`", line.id));
         }
+        if line.high.is_some_and(|high| high < line.typical) {
+            self.defect(file, &near, &format!("line {}: `high` lies below `typical`", line.id));
+        }
+        if line.year.is_some_and(|year| !(2000..=2100).contains(&year)) {
+            self.defect(file, &near, &format!("line {}: `year` is no year", line.id));
+        }
         if !rates.contains_key(&line.currency) {
             self.defect(file, &near, &format!("line {}: no exchange rate for {:?} in weights.toml", line.id, line.currency));
         }
@@ -257,6 +272,36 @@ impl Check {
             && !line.from.source.contains("lowest")
         {
             self.defect(file, &near, &format!("line {}: name the quantile (p5, p1 or lowest of n) on which `low` rests", line.id));
+        }
+    }
+
+    fn goods(&mut self, file: &File<Trade>) {
+        let trade = &file.value;
+        self.id(file, &trade.id);
+        self.source(file, "basis", &trade.basis);
+        let mut builder = Builder::default();
+        let mut kinds = Vec::new();
+        for goods in &trade.goods {
+            self.facts += goods.words.len();
+            match builder.phrases(&format!("goods/{}.toml", trade.id), &goods.words) {
+                Ok(words) => kinds.push((goods.id.as_str(), words)),
+                Err(e) => return self.defect(file, &goods.id, &e.to_string()),
+            }
+        }
+        let lexicon = match builder.build() {
+            Ok(lexicon) => lexicon,
+            Err(e) => return self.defect(file, "words", &e.to_string()),
+        };
+        for case in &trade.cases {
+            self.cases += 1;
+            let text = lexicon.read(&case.text, usize::MAX);
+            let named: Vec<&str> = kinds.iter().filter(|(_, words)| text.has_any(words)).map(|(id, _)| *id).collect();
+            if named != case.names {
+                self.defect(file, &case.text, &format!("the text {:?} names {named:?}, not {:?}", case.text, case.names));
+            }
+        }
+        if trade.cases.is_empty() {
+            self.defect(file, "[[cases]]", "at least one case is asked for");
         }
     }
 
@@ -388,7 +433,7 @@ mod tests {
     #[test]
     fn a_defect_names_file_line_and_reason() {
         let dir = std::env::temp_dir().join(format!("touchstone-data-check-{}", std::process::id()));
-        for folder in ["marketplaces", "brands", "words", "channels", "notices"] {
+        for folder in ["marketplaces", "brands", "goods", "words", "channels", "notices"] {
             fs::create_dir_all(dir.join(folder)).unwrap();
         }
         for file in ["generic.toml", "weights.toml"] {

@@ -15,6 +15,7 @@ pub(super) fn rules(folder: Option<&Path>) -> Result<Rules, String> {
     Ok(Rules {
         marketplaces: files(&data.join("marketplaces"))?,
         brands: files(&data.join("brands"))?,
+        goods: files(&data.join("goods"))?,
         words: files(&data.join("words"))?,
         channels: files(&data.join("channels"))?,
         notices: files(&data.join("notices"))?,

@@ -13,21 +13,25 @@ use std::process::ExitCode;
 
 /// Judges labelled listings and prints, for each source and brand, the share that is warned of.
 ///
-/// DIR holds `genuine/*.jsonl` and `replica/*.jsonl`, one listing a line as `assess` reads it. A genuine row with `"at_risk": true` is one
+/// LISTINGS holds `genuine/*.jsonl` and `replica/*.jsonl`, one listing a line as `assess` reads it. A genuine row with `"at_risk": true` is one
 /// where an alarm could go wrong; a replica row's `admits` says how openly its seller writes. Every share comes with its 95 % Wilson upper
 /// bound: a source of thirty rows proves little.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:
-  touchstone eval listings/")]
+  touchstone eval listings/
+  touchstone eval --data data/ listings/")]
 pub struct Args {
+    /// Data files to use in the place of those that the program was built with: a folder like data/.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
     /// Folder of labelled listings.
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "LISTINGS")]
     dir: PathBuf,
 }
 
 /// Prints the shares.
 pub fn run(args: &Args) -> ExitCode {
-    let engine = match core() {
+    let engine = match core(args.data.as_deref()) {
         Ok(engine) => engine,
         Err(error) => return say(&error, ExitCode::FAILURE),
     };
@@ -188,7 +192,7 @@ mod tests {
 
     #[test]
     fn a_folder_without_listings_is_an_error() {
-        let engine = core().unwrap();
+        let engine = core(None).unwrap();
         assert!(measure(&engine, Path::new("no/such/folder")).unwrap_err().contains("genuine"));
     }
 
@@ -200,7 +204,7 @@ mod tests {
             let _ = writeln!(io::stderr(), "skipped: no labelled listings in {}", dir.display());
             return;
         }
-        let tables = measure(&core().unwrap(), &dir).unwrap();
+        let tables = measure(&core(None).unwrap(), &dir).unwrap();
         let at_risk = tables.strata["genuine, at risk"];
         assert!(at_risk.alarmed() <= 0.003, "likely on genuine goods: {at_risk:?}");
         assert!(at_risk.cautioned() <= 0.02, "caution on genuine goods: {at_risk:?}");

@@ -15,9 +15,9 @@ mod skeleton;
 mod state;
 mod structure;
 
-use crate::embedded;
 use crate::engine::Engine;
 use clap::{Parser, Subcommand};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Reads saved marketplace pages, judges their offers for counterfeit risk and drafts reports. Asks no server anything.
@@ -64,8 +64,9 @@ impl Cli {
 }
 
 /// The core with the embedded data files.
-fn core() -> Result<Engine, String> {
-    embedded::rules().and_then(Engine::new).map_err(|e| e.to_string())
+/// The engine of a folder of data files, or without one of those that the program was built with.
+fn core(data: Option<&Path>) -> Result<Engine, String> {
+    data_files::rules(data).and_then(|rules| Engine::new(rules).map_err(|e| e.to_string()))
 }
 
 /// Tells a person what went wrong; `status` is passed through.

@@ -2,7 +2,7 @@
 
 use super::cut::{self, LARGEST_FILE};
 use super::explain::{self, Explanation};
-use super::{data_files, encoding, say};
+use super::{core, encoding, say};
 use crate::engine::Engine;
 use crate::listing::Listing;
 use crate::memory::Memory;
@@ -81,7 +81,7 @@ pub fn run(args: &Args) -> ExitCode {
     if args.url.is_some() && args.files.len() > 1 {
         return say("--url is the address of one page: give one file with it", ExitCode::from(2));
     }
-    let engine = match data_files::rules(args.data.as_deref()).and_then(|rules| Engine::new(rules).map_err(|error| error.to_string())) {
+    let engine = match core(args.data.as_deref()) {
         Ok(engine) if args.generic => engine.without_adapters(),
         Ok(engine) => engine,
         Err(error) => return say(&error, ExitCode::FAILURE),

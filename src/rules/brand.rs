@@ -12,6 +12,8 @@ pub struct Brand {
     pub id: String,
     /// Display name.
     pub name: String,
+    /// The trade by which figures are broken down: `luxury`, `sportswear`, `watches`, …
+    pub trade: String,
     /// Where names, domains and sellers were taken from.
     pub basis: Source,
     /// The brand's names as listings write them, in every script; matched folded, as whole words.
@@ -66,7 +68,8 @@ pub struct Line {
     pub id: String,
     /// Name for display.
     pub name: String,
-    /// The line fits when the text has one of these phrases; empty: any goods of the brand.
+    /// The line fits when the text has one of these phrases; empty: any goods of the brand. In these lists `@shoes` stands for the words of the goods
+    /// `shoes` of `data/goods`.
     pub any: Vec<String>,
     /// ... and one of these, where given.
     pub also: Vec<String>,
@@ -76,6 +79,10 @@ pub struct Line {
     pub low: f64,
     /// The typical price of new genuine goods, in `currency`.
     pub typical: f64,
+    /// The highest usual price of new genuine goods, in `currency`; absent where nobody looked.
+    pub high: Option<f64>,
+    /// The year whose prices these are; absent: that of `from.date`.
+    pub year: Option<u16>,
     /// ISO 4217.
     pub currency: String,
     /// What the levels rest on.

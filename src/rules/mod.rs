@@ -6,6 +6,7 @@
 pub mod brand;
 pub mod channel;
 pub mod generic;
+pub mod goods;
 pub mod marketplace;
 pub mod notice;
 pub mod weights;
@@ -20,6 +21,8 @@ pub struct Rules {
     pub marketplaces: Vec<marketplace::Marketplace>,
     /// `data/brands/*.toml`, by file name.
     pub brands: Vec<brand::Brand>,
+    /// `data/goods/*.toml`, by file name.
+    pub goods: Vec<goods::Trade>,
     /// `data/words/*.toml`, by file name.
     pub words: Vec<words::WordList>,
     /// `data/channels/*.toml`, by file name.

@@ -119,20 +119,23 @@ fn brand(id: &str, name: &str) -> String {
     format!(
         r#"id = "{id}"
 name = "{name}"
+trade = "its trade, such as luxury, sportswear, watches, electronics"
 names = ["{lower}"]
 
 [basis]
 source = "where the names were taken from"
 date = "YYYY-MM-DD"
 
-# Fine categories or model lines, the narrowest first. `low` is the lowest usual price of new genuine goods.
+# Fine categories or model lines, the narrowest first; `@shoes` in a list stands for the words of the goods `shoes` in data/goods. `low` is the lowest usual price of new genuine goods.
 [[lines]]
 id = "line"
 name = "A model line"
 any = ["words of the line"]
 low = 1.0
 typical = 2.0
+high = 3.0
 currency = "USD"
+year = 2026
 basis = "editorial"
 from = {{ source = "where the prices were taken from", date = "YYYY-MM-DD" }}
 
