@@ -7,6 +7,13 @@ interface TouchstonePlan {
   states?: PlanState[];
 }
 
+/** The same without what is said of pages of any shop. */
+interface AbridgedPlan {
+  marketplace: string | null;
+  pages: (PlanPage | Pick<PlanPage, "kind" | "url">)[];
+  states: PlanState[];
+}
+
 interface PlanPage {
   kind: "product" | "search" | "seller";
   role: "offer" | "tile" | "page";
@@ -247,6 +254,10 @@ interface Drawn {
 
 declare var touchstone: Touchstone;
 declare var touchstonePlan: TouchstonePlan;
+/** The plans of the shops that a click adds, as JSON, and each host's among them. */
+declare var touchstoneAdded: [string[], Record<string, number>];
+/** Of shops whose pages are in part cut like those of any shop. */
+declare var touchstoneCompleted: (plan: AbridgedPlan) => TouchstonePlan;
 /** Of the plans of pages without an adapter alone. */
 declare var touchstoneMarked: {
   (marks: Marks, wholes: Element[]): Element[];
@@ -260,6 +271,8 @@ interface Shop {
   hosts: string[];
   install: boolean;
   unverified: boolean;
+  /** The names of its plan scripts. */
+  plans: string[];
 }
 
 declare module "*/shop-table.js" {

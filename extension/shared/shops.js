@@ -7,14 +7,14 @@ export { SHOPS };
 /** A host covers its subdomains, as in the manifest. @param {string} host */
 export const patternOf = (host) => `https://*.${host}/*`;
 
-/** What runs in a page after a plan; from the root, because Firefox takes a path without a slash from where the asking page lies. @param {string} plan */
-const scripts = (plan) => [`content/plans/${plan}.js`, ...SCRIPTS].map((file) => `/${file}`);
+/** What runs in a page after its plans; from the root, because Firefox takes a path without a slash from where the asking page lies. @param {string[]} plans */
+const scripts = (plans) => [...plans.map((plan) => `content/plans/${plan}.js`), ...SCRIPTS].map((file) => `/${file}`);
 
 /** What runs in a page of the shop. @param {Shop} shop */
-export const scriptsOf = ({ id }) => scripts(id);
+export const scriptsOf = ({ plans }) => scripts(plans);
 
 /** What runs in a page of no known shop. */
-export const GENERIC = scripts("generic");
+export const GENERIC = scripts(["generic"]);
 
 /** The shop of an address and the pattern that covers it: a look-up a label of the host. @param {URL} url */
 export const shopAt = ({ protocol, hostname }) => {

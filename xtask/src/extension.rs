@@ -1,18 +1,15 @@
-//! Puts an extension together: our own files, the core, a plan a marketplace, the table of shops, the manifest.
+//! Puts an extension together: our own files, the core, the rules, the plans, the table of shops, the manifest.
 
 use crate::{
     Outcome,
     manifest::{self, Browser},
-    report, root, shops, slim,
+    plans, report, root, rules, shops, slim,
 };
 use std::{
     fs,
     path::{Path, PathBuf},
 };
-use touchstone::{
-    embedded,
-    market::{Markets, Plan},
-};
+use touchstone::{embedded, market::Markets};
 
 /// What of `extension/` is for developers alone.
 const NOT_SHIPPED: [&str; 2] = ["gallery", "types.d.ts"];
@@ -28,6 +25,9 @@ pub fn assemble() -> Outcome {
     let rules = embedded::rules()?;
     // What the engine refuses is not packaged.
     Markets::new(&rules.marketplaces, &rules.words)?.check()?;
+    let carried = rules::without_cutting(rules.clone());
+    Markets::new(&carried.marketplaces, &carried.words)?.check()?;
+    let carried = rules::compiled(&carried)?;
     let source = fs::read_to_string(root.join("manifest.json")).map_err(|e| format!("manifest.json: {e}"))?;
     for browser in Browser::ALL {
         let out = folder(browser);
@@ -36,33 +36,18 @@ pub fn assemble() -> Outcome {
         }
         copy(&root.join("extension"), &out)?;
         fs::create_dir_all(out.join("core"))?;
-        fs::write(out.join("core/rules.bin"), embedded::RULES)?;
+        fs::write(out.join("core/rules.bin"), &carried)?;
         for file in ["touchstone.js", "touchstone_bg.wasm"] {
             let built = root.join("target/wasm").join(file);
             fs::copy(&built, out.join("core").join(file)).map_err(|e| format!("{}: {e}; run ./build.sh build", built.display()))?;
         }
         slim(&out.join("content"))?;
-        let plans = out.join("content/plans");
-        fs::create_dir_all(&plans)?;
-        for marketplace in &rules.marketplaces {
-            write_plan(&plans, &marketplace.id, &Plan::new(marketplace).completed(&rules.generic))?;
-        }
-        write_plan(&plans, "generic", &Plan::generic(&rules.generic))?;
-        fs::write(out.join("shared/shop-table.js"), shops::table(&source, &rules.marketplaces)?)?;
-        let manifest = manifest::make(&source, browser, env!("CARGO_PKG_VERSION"), &rules.marketplaces)?;
+        plans::write(&out, &rules)?;
+        fs::write(out.join("shared/shop-table.js"), shops::table(&source, &rules)?)?;
+        let manifest = manifest::make(&source, browser, env!("CARGO_PKG_VERSION"), &rules)?;
         fs::write(out.join("manifest.json"), serde_json::to_string_pretty(&manifest)? + "\n")?;
         report(&format!("{}: {}", browser.name(), out.display()));
     }
-    Ok(())
-}
-
-fn write_plan(folder: &Path, id: &str, plan: &Plan) -> Outcome {
-    let mut script = format!("globalThis.touchstonePlan = {};\n", serde_json::to_string(plan)?);
-    // Most shops' pages have no use for it.
-    if plan.pages.iter().any(|page| page.marks.is_some()) {
-        script.push_str(&fs::read_to_string(folder.with_file_name("marks.js"))?);
-    }
-    fs::write(folder.join(format!("{id}.js")), script)?;
     Ok(())
 }
 

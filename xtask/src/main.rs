@@ -4,6 +4,8 @@ mod crates;
 mod extension;
 mod manifest;
 mod package;
+mod plans;
+mod rules;
 mod scaffold;
 mod shops;
 mod size;

@@ -1,8 +1,8 @@
 //! The manifests of both browsers from the one source, `manifest.json`.
 
-use crate::Outcome;
+use crate::{Outcome, plans};
 use serde_json::{Value, json};
-use touchstone::rules::marketplace::Marketplace;
+use touchstone::rules::{Rules, marketplace::Marketplace};
 
 /// A browser that gets a package.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl Browser {
 }
 
 /// The manifest for `browser`: version stamped, foreign keys removed, hosts and content scripts filled in from the marketplaces.
-pub fn make(source: &str, browser: Browser, version: &str, marketplaces: &[Marketplace]) -> Outcome<Value> {
+pub fn make(source: &str, browser: Browser, version: &str, rules: &Rules) -> Outcome<Value> {
     let mut manifest: Value = serde_json::from_str(source).map_err(|e| format!("manifest.json: {e}"))?;
     let object = manifest.as_object_mut().ok_or("manifest.json: an object is expected")?;
     object.insert("version".into(), json!(version));
@@ -43,10 +43,10 @@ pub fn make(source: &str, browser: Browser, version: &str, marketplaces: &[Marke
         }
     }
     let shared = object.get("content_scripts").and_then(|c| c.get(0)).cloned().ok_or("manifest.json: content_scripts has no entry")?;
-    let installed = || marketplaces.iter().filter(|m| m.install);
-    let scripts: Vec<Value> = installed().map(|m| content_script(&shared, m)).collect();
+    let installed = || rules.marketplaces.iter().filter(|m| m.install);
+    let scripts: Vec<Value> = installed().map(|m| content_script(&shared, m, rules)).collect();
     let hosts: Vec<String> = installed().flat_map(matches).collect();
-    let optional: Vec<String> = marketplaces.iter().filter(|m| !m.install).flat_map(matches).collect();
+    let optional: Vec<String> = rules.marketplaces.iter().filter(|m| !m.install).flat_map(matches).collect();
     object.insert("content_scripts".into(), json!(scripts));
     object.insert("host_permissions".into(), json!(hosts));
     // An update that asks for more at once would be switched off until the user agrees: new shops are asked for one by one, by a click.
@@ -59,11 +59,12 @@ fn background(object: &mut serde_json::Map<String, Value>) -> Outcome<&mut serde
 }
 
 /// The shared entry with the marketplace's hosts, its plan before the scripts that use it.
-fn content_script(shared: &Value, marketplace: &Marketplace) -> Value {
+fn content_script(shared: &Value, marketplace: &Marketplace, rules: &Rules) -> Value {
     let mut entry = shared.clone();
     entry["matches"] = json!(matches(marketplace));
     if let Some(js) = entry["js"].as_array_mut() {
-        js.insert(0, json!(format!("content/plans/{}.js", marketplace.id)));
+        let plans = plans::names(marketplace, &rules.generic);
+        js.splice(..0, plans.iter().map(|name| json!(plans::path(name))));
     }
     entry
 }
@@ -89,21 +90,22 @@ mod tests {
         "background":{"service_worker":"b.js","scripts":["b.js"],"type":"module"},
         "content_scripts":[{"matches":[],"js":["content/a.js"],"run_at":"document_idle"}]}"#;
 
-    fn shop(install: bool) -> Marketplace {
-        Marketplace {
+    fn shop(install: bool) -> Rules {
+        let shop = Marketplace {
             id: "shop".into(),
             install,
             hosts: vec![Host { host: "shop.example".into(), ..Host::default() }],
             ..Marketplace::default()
-        }
+        };
+        Rules { marketplaces: vec![shop], ..Rules::default() }
     }
 
     #[test]
     fn each_browser_gets_only_the_keys_it_knows() {
-        let chrome = make(SOURCE, Browser::Chrome, "1.2.3", &[shop(true)]).unwrap();
+        let chrome = make(SOURCE, Browser::Chrome, "1.2.3", &shop(true)).unwrap();
         assert_eq!(chrome["background"], json!({"service_worker":"b.js","type":"module"}));
         assert!(chrome.get("browser_specific_settings").is_none());
-        let firefox = make(SOURCE, Browser::Firefox, "1.2.3", &[shop(true)]).unwrap();
+        let firefox = make(SOURCE, Browser::Firefox, "1.2.3", &shop(true)).unwrap();
         assert_eq!(firefox["background"], json!({"scripts":["b.js"],"type":"module"}));
         assert!(firefox.get("minimum_chrome_version").is_none());
         assert_eq!(firefox["version"], "1.2.3");
@@ -111,10 +113,10 @@ mod tests {
 
     #[test]
     fn a_shop_gets_its_plan_first_and_an_optional_shop_waits_for_a_click() {
-        let manifest = make(SOURCE, Browser::Chrome, "1.0.0", &[shop(true)]).unwrap();
-        assert_eq!(manifest["content_scripts"][0]["js"], json!(["content/plans/shop.js", "content/a.js"]));
+        let manifest = make(SOURCE, Browser::Chrome, "1.0.0", &shop(true)).unwrap();
+        assert_eq!(manifest["content_scripts"][0]["js"], json!(["content/plans/generic.js", "content/plans/shop.js", "content/a.js"]));
         assert_eq!(manifest["host_permissions"], json!(["https://*.shop.example/*"]));
-        let none = make(SOURCE, Browser::Chrome, "1.0.0", &[shop(false)]).unwrap();
+        let none = make(SOURCE, Browser::Chrome, "1.0.0", &shop(false)).unwrap();
         assert_eq!(none["host_permissions"], json!([]));
         assert_eq!(none["content_scripts"], json!([]));
         assert_eq!(none["optional_host_permissions"], json!(["https://*.shop.example/*"]));

@@ -1,16 +1,18 @@
 //! The table by which the extension's own pages and its background find the shop of an address, without loading what the core knows of it.
 
-use crate::{Outcome, manifest};
+use crate::{Outcome, manifest, plans};
 use serde_json::json;
 use std::collections::BTreeMap;
-use touchstone::rules::marketplace::Marketplace;
+use touchstone::rules::{Rules, marketplace::Marketplace};
 
 /// A module of JavaScript: the shops, the place of each host's shop among them, and the scripts that follow a shop's plan.
-pub fn table(source: &str, marketplaces: &[Marketplace]) -> Outcome<String> {
+pub fn table(source: &str, rules: &Rules) -> Outcome<String> {
+    let marketplaces = &rules.marketplaces;
     // `install` says whether its pages are read from the installation on.
     let shop = |m: &Marketplace| {
         let hosts: Vec<_> = m.hosts.iter().map(|h| h.host.as_str()).collect();
-        json!({"id": m.id, "name": m.name, "hosts": hosts, "install": m.install, "unverified": m.unverified}).to_string()
+        let plans = plans::names(m, &rules.generic);
+        json!({"id": m.id, "name": m.name, "hosts": hosts, "install": m.install, "unverified": m.unverified, "plans": plans}).to_string()
     };
     let shops = marketplaces.iter().map(shop).collect::<Vec<_>>().join(",\n  ");
     let hosts: BTreeMap<&str, usize> =
@@ -36,8 +38,10 @@ mod tests {
             ..Marketplace::default()
         };
         let source = r#"{"content_scripts":[{"js":["content/a.js","content/b.js"]}]}"#;
-        let table = table(source, &[shop("one", "one.example"), shop("two", "two.example")]).unwrap();
-        assert!(table.contains(r#"{"id":"two","name":"TWO","hosts":["two.example"],"install":false,"unverified":false}"#), "{table}");
+        let marketplaces = vec![shop("one", "one.example"), shop("two", "two.example")];
+        let table = table(source, &Rules { marketplaces, ..Rules::default() }).unwrap();
+        let two = r#"{"id":"two","name":"TWO","hosts":["two.example"],"install":false,"unverified":false,"plans":["generic","added"]}"#;
+        assert!(table.contains(two), "{table}");
         assert!(table.contains(r#"HOSTS = {"one.example":0,"two.example":1};"#), "{table}");
         assert!(table.contains(r#"SCRIPTS = ["content/a.js","content/b.js"];"#), "{table}");
     }

@@ -1,8 +1,9 @@
 //! The size budgets of everything that a shopper downloads or a page pays for.
 
-use crate::{Outcome, extension, manifest::Browser, package, report};
+use crate::{Outcome, extension, manifest::Browser, package, plans, report, rules};
 use flate2::{Compression, write::GzEncoder};
 use std::{fs, io::Write, path::Path};
+use touchstone::embedded;
 
 const KB: usize = 1024;
 
@@ -13,6 +14,8 @@ const WASM_GZIPPED: usize = 620 * KB;
 const PACKAGE: usize = 2_500_000;
 /// Largest allowed gzipped bytes of the content scripts that one page runs, without the shop's plan.
 const CONTENT_GZIPPED: usize = 12 * KB;
+/// Largest allowed gzipped bytes of what all shops' adapters are: their plans and their part of the compiled rules.
+const ADAPTERS_GZIPPED: usize = 60 * KB;
 
 /// Fails when a budget is passed, after printing all of them.
 pub fn check() -> Outcome {
@@ -22,6 +25,7 @@ pub fn check() -> Outcome {
         Line { name: "wasm", bytes: wasm.len(), budget: WASM },
         Line { name: "wasm, gzipped", bytes: gzipped(&wasm)?, budget: WASM_GZIPPED },
         Line { name: "content scripts, gzipped", bytes: gzipped(&content_scripts(&chrome)?)?, budget: CONTENT_GZIPPED },
+        Line { name: "adapters, gzipped", bytes: adapters(&chrome)?, budget: ADAPTERS_GZIPPED },
     ];
     for (browser, name) in [(Browser::Chrome, "package for Chrome"), (Browser::Firefox, "package for Firefox")] {
         lines.push(Line { name, bytes: read(&package::path(browser))?.len(), budget: PACKAGE });
@@ -51,6 +55,22 @@ fn content_scripts(extension: &Path) -> Outcome<Vec<u8>> {
         }
     }
     Ok(all)
+}
+
+/// Gzipped bytes of the shops' plans, and those by which their rules lengthen the compiled ones. What is said of any shop's pages is no adapter.
+fn adapters(extension: &Path) -> Outcome<usize> {
+    let all = read(&extension.join("core/rules.bin"))?;
+    let mut others = embedded::decode(&all)?;
+    others.marketplaces.clear();
+    let mut bytes = gzipped(&all)? - gzipped(&rules::compiled(&others)?)?;
+    let generic = extension.join(plans::path(plans::GENERIC));
+    for plan in fs::read_dir(extension.join("content/plans"))? {
+        let path = plan?.path();
+        if path != generic {
+            bytes += gzipped(&read(&path)?)?;
+        }
+    }
+    Ok(bytes)
 }
 
 fn read(path: &Path) -> Outcome<Vec<u8>> {

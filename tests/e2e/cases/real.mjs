@@ -346,7 +346,7 @@ async function cost() {
 }
 
 /** What of a report the command line prints: all but where in the page a listing stands and by what key it is remembered. */
-const facts = ({ listings, ...page }) => ({ ...page, listings: listings.map(({ region, key, ...facts }) => facts) });
+const facts = ({ listings, version, readBy, ...page }) => ({ ...page, listings: listings.map(({ region, key, ...facts }) => facts) });
 
 /** Where two values first differ, as a path with both sides; null where they are alike. Order of an object's keys does not count. */
 function difference(here, there, at = "report") {

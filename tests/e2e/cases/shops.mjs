@@ -35,9 +35,9 @@ export const tests = {
     assert.deepEqual([...manifest.host_permissions].sort(), asked(true).sort());
     assert.deepEqual([...manifest.optional_host_permissions].sort(), asked(false).sort());
     assert.deepEqual(manifest.content_scripts.flatMap(({ matches }) => matches).sort(), asked(true).sort(), "no script for a shop that is not asked for");
-    for (const { id, hosts } of SHOPS) {
+    for (const { id, hosts, plans } of SHOPS) {
       for (const host of hosts) assert.equal(SHOPS[HOSTS[host]].id, id);
-      for (const file of [`content/plans/${id}.js`, ...SCRIPTS]) assert.ok(readFileSync(path.join(bench.extension, file)).length, file);
+      for (const file of [...plans.map((plan) => `content/plans/${plan}.js`), ...SCRIPTS]) assert.ok(readFileSync(path.join(bench.extension, file)).length, file);
     }
     bench.note(`${SHOPS.filter(({ install }) => install).length} shops at once, ${SHOPS.filter(({ install }) => !install).length} by a click`);
   },

@@ -38,13 +38,13 @@ export function everywhere(bench, use) {
     const { SHOPS } = await import(pathToFileURL(path.join(folder, "shared", "shop-table.js")).href);
     await edit(folder, "manifest.json", (text) => {
       const manifest = JSON.parse(text);
-      const [, ...shared] = manifest.content_scripts[0].js;
-      const entry = (plan, matches, more) => ({ matches, js: [`content/plans/${plan}.js`, ...shared], run_at: "document_idle", ...more });
-      for (const { id, hosts } of SHOPS.filter(({ install }) => !install)) {
-        manifest.content_scripts.push(entry(id, hosts.map((host) => `https://*.${host}/*`)));
+      const shared = manifest.content_scripts[0].js.filter((name) => !name.includes("plans/"));
+      const entry = (plans, matches, more) => ({ matches, js: [...plans.map((plan) => `content/plans/${plan}.js`), ...shared], run_at: "document_idle", ...more });
+      for (const { plans, hosts } of SHOPS.filter(({ install }) => !install)) {
+        manifest.content_scripts.push(entry(plans, hosts.map((host) => `https://*.${host}/*`)));
       }
       const known = manifest.content_scripts.flatMap(({ matches }) => matches);
-      manifest.content_scripts.push(entry("generic", ["https://*/*"], { exclude_matches: known }));
+      manifest.content_scripts.push(entry(["generic"], ["https://*/*"], { exclude_matches: known }));
       manifest.host_permissions = ["https://*/*"];
       manifest.optional_host_permissions = [];
       return JSON.stringify(manifest);
