@@ -91,6 +91,7 @@ interface Listing {
   seller_id?: string;
   ships_from?: string;
   condition?: "new" | "used" | "refurbished";
+  availability?: "in-stock" | "unavailable" | "sold";
   gtin?: string;
   rating?: number;
   category?: string;
@@ -197,7 +198,7 @@ interface PageState {
   state: "reading" | "read" | "failed";
   report: PageReport | null;
   error: Refusal | null;
-  snapshotInfo: { characters: number; milliseconds: number; regions: number; truncated: boolean } | null;
+  snapshotInfo: { characters: number; milliseconds: number; regions: number } | null;
 }
 
 /** What one drawn card or mark knows. */
@@ -228,7 +229,7 @@ interface Touchstone {
     mark(host: HTMLElement, root: HTMLElement, tile: Element, cut: Cut): boolean;
     anchor(cut: Cut): Element | null;
     dark(element: Element): boolean;
-    size(): number;
+    size(): string;
     point(element: Element, label: string): void;
     control(channel: Channel): Element | null;
   };
@@ -244,8 +245,10 @@ interface Touchstone {
 interface Drawn {
   host: HTMLElement;
   root: HTMLElement;
+  /** Of a mark, whether its tile still names the offer. */
+  named?: false | (() => boolean);
   slim(on: boolean): void;
-  theme(dark: boolean, size: number): void;
+  theme(dark: boolean, size: string): void;
   announce(): void;
   expand(on: boolean): void;
   /** Shows the answer to a report. The gallery needs it; a click leads here otherwise. */

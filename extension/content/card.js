@@ -277,7 +277,7 @@
       slim: (on) => root.classList.toggle("slim", on),
       theme: (dark, size) => {
         root.classList.toggle("dark", dark);
-        root.style.fontSize = `${size}px`;
+        root.style.fontSize = size;
       },
       announce: () => setTimeout(() => (heard.textContent = say("announce", headline, strongest)), 150),
       expand,

@@ -173,8 +173,8 @@
     return /dark/.test(style(document.documentElement).colorScheme) && matchMedia("(prefers-color-scheme: dark)").matches;
   };
 
-  /** The page's own text size in px, within what can be read. */
-  const size = () => Math.min(22, Math.max(13, parseFloat(style(document.body ?? document.documentElement).fontSize) || 14));
+  /** The page's own text size, within what can be read. */
+  const size = () => `clamp(13px,${style(document.body ?? document.documentElement).fontSize},22px)`;
 
   const fold = (/** @type {string} */ text) => text.normalize("NFKC").replace(/\s+/g, " ").trim().toLowerCase();
 
@@ -198,7 +198,7 @@
     ring.popover = "manual";
     const host = t.shell(ring, "");
     Element.prototype.append.call(document.documentElement, host);
-    ring.style.fontSize = `${size()}px`;
+    ring.style.fontSize = size();
     ring.showPopover();
     element.scrollIntoView({ block: "center" });
     let frame = 0;

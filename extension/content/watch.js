@@ -11,15 +11,15 @@
   const LONGEST_REST = 30_000;
 
   /** Whether this script still belongs to a running extension; after an update it does not. */
-  const alive = () => Boolean(globalThis.chrome?.runtime?.id);
+  const alive = () => globalThis.chrome?.runtime?.id;
 
   /** @param {object} message @returns {Promise<any>} */
   t.ask = async (message) => {
     for (let attempt = 0; ; attempt++) {
       try {
-        const answer = await chrome.runtime.sendMessage(message);
-        if (answer && typeof answer.ok === "boolean") return answer;
-        throw new Error("no answer");
+        // Throws where nobody answers.
+        const { ...answer } = await chrome.runtime.sendMessage(message);
+        return answer;
       } catch (error) {
         // A background that ended with the question is started by the next one.
         if (attempt > 0 || !alive()) return { ok: false, error: { code: "core-unavailable", message: String(error) } };
@@ -36,38 +36,61 @@
   let drawn = new Map();
   const hosts = new WeakSet();
   const announced = new Set();
+  /** What was asked last, and what the report at hand answers. */
   let print = "";
+  let answered = "";
   let address = "";
+  /** The page's first region: while it stays, a new address means no other page. @type {string | undefined} */
+  let first;
   let seen = location.href;
   let rest = SETTLE;
   let turn = 0;
-  /** @type {Cut | null} */
-  let latest = null;
+  /** What the page stated for machines, and the path at which it first stood so. @type {Record<string, string>} */
+  const stated = {};
+  /** @type {Record<string, unknown>} */
+  const NONE = { state: {}, jsonLd: [], meta: [], canonical: null };
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
-  const silence = () => {
-    for (const { host } of drawn.values()) host.remove();
-    drawn = new Map();
-    t.stopPointing?.();
+  const silence = (/** @type {Iterable<[string, Drawn]>} */ which = drawn) => {
+    for (const [id, { host }] of which) {
+      host.remove();
+      drawn.delete(id);
+    }
   };
 
   const end = () => {
     silence();
     clearTimeout(timer);
+    clearInterval(clock);
     observer.disconnect();
   };
 
-  /** @param {Cut} cut @param {PageReport} report */
-  const draw = (cut, report) => {
+  /** The cut and its snapshot as text. A page that became another one often leaves what it stated of the first: that is not read. */
+  const cutAgain = () => {
+    const cut = t.cut(touchstonePlan);
+    const { snapshot } = cut;
+    for (const name in NONE) {
+      const of = /** @type {any} */ (name in snapshot ? snapshot : snapshot.structured);
+      if ((stated[name + JSON.stringify(of[name])] ??= location.pathname) !== location.pathname) of[name] = NONE[name];
+    }
+    return { cut, text: JSON.stringify(snapshot) };
+  };
+
+  /** Draws what the report at hand warns of. @param {Cut} cut */
+  const draw = (cut) => {
+    const report = /** @type {PageReport} */ (state.report);
     /** @type {Map<string, Drawn>} */
     const next = new Map();
-    for (const [index, listing] of report.listings.entries()) {
+    for (const [index, listing] of report?.listings.entries() ?? []) {
       const { level } = listing.assessment;
       if (listing.silenced || t.silenced.has(listing.key) || (level !== "likely" && level !== "caution")) continue;
-      const tile = report.page === "search" ? cut.elements[listing.region ?? -1] : null;
-      if (report.page === "search" ? !tile : index > 0) continue;
-      const id = `${listing.key}\n${listing.region}\n${JSON.stringify(listing.assessment)}`;
+      const search = report.page === "search";
+      const tile = search ? cut.elements[listing.region ?? -1] : null;
+      if (search ? !tile : index > 0) continue;
+      let id = !tile + listing.key + JSON.stringify(listing.assessment);
+      // The same offer may lie in a list twice.
+      if (next.has(id)) id += listing.region;
       const old = drawn.get(id);
       if (old?.host.isConnected && (!tile || t.dom.contains(tile, old.host))) {
         next.set(id, old);
@@ -88,6 +111,8 @@
       if (!placed) continue;
       hosts.add(made.host);
       next.set(id, made);
+      const named = () => !tile || t.dom.textContent(tile).includes(listing.title);
+      made.named = named() && named;
       if (!tile && !announced.has(id)) {
         announced.add(id);
         made.announce();
@@ -101,94 +126,95 @@
   const read = async (force) => {
     clearTimeout(timer);
     timer = undefined;
-    if (!alive()) {
-      end();
-      return;
-    }
+    if (!alive()) return end();
     const began = performance.now();
-    const cut = t.cut(touchstonePlan);
-    const { snapshot } = cut;
-    const text = JSON.stringify(snapshot);
+    const { cut, text } = cutAgain();
     const milliseconds = performance.now() - began;
-    const moved = address !== snapshot.url;
-    address = snapshot.url;
-    latest = cut;
+    const { snapshot } = cut;
+    const { regions, url } = snapshot;
+    const moved = address !== url;
+    // A page that rewrites itself all the time is asked ever more seldom.
+    rest = moved ? SETTLE : Math.min(rest * 1.5, LONGEST_REST);
     if (text === print && !force) {
-      // A page that rewrites itself all the time is asked ever more seldom.
-      rest = Math.min(rest * 2, LONGEST_REST);
-      if (state.report) draw(cut, state.report);
+      if (text === answered) draw(cut);
       return;
     }
-    rest = moved || !print ? SETTLE : Math.min(Math.max(rest, SETTLE) * 1.5, LONGEST_REST);
+    address = url;
     print = text;
     const mine = ++turn;
-    if (moved) silence();
-    state.snapshotInfo = { characters: text.length, milliseconds, regions: snapshot.regions.length, truncated: snapshot.truncated };
+    if (moved) state.state = "reading";
+    if (first !== (first = regions[0]?.html) && moved) {
+      silence();
+      t.stopPointing?.();
+    }
+    state.snapshotInfo = { characters: text.length, milliseconds, regions: regions.length };
     const answer = /** @type {Answer<{ report: PageReport }>} */ (await t.ask({ kind: "inspect", snapshot }));
     if (mine !== turn) return;
-    if (answer.ok) {
-      Object.assign(state, { state: "read", report: answer.report, error: null });
-      draw(cut, answer.report);
-    } else {
-      Object.assign(state, { state: "failed", report: null, error: answer.error });
-      silence();
+    Object.assign(state, answer.ok ? { state: "read", report: answer.report, error: null } : { state: "failed", report: null, error: answer.error });
+    answered = text;
+    draw(cut);
+  };
+
+  const soon = () => {
+    timer ??= setTimeout(() => void read(), rest);
+  };
+  const hasten = () => {
+    if (rest > SETTLE) {
+      clearTimeout(timer);
+      timer = undefined;
+      rest = SETTLE;
     }
+    soon();
   };
 
-  const soon = (/** @type {number} */ delay) => {
-    timer ??= setTimeout(() => void read(), delay);
-  };
-  const afresh = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    rest = SETTLE;
-    soon(rest);
-  };
-
-  /** A card or mark that the page took away with its redrawn box goes back at once. */
-  const lost = () => [...drawn.values()].some(({ host }) => !host.isConnected);
-  const ours = (/** @type {NodeList} */ nodes) => [...nodes].every((node) => hosts.has(node));
+  /** @param {MutationRecord} record */
+  const ours = ({ type, addedNodes, removedNodes }) => type === "childList" && [...addedNodes, ...removedNodes].every((node) => hosts.has(node));
 
   let redraws = 0;
-  const observer = new MutationObserver((records) => {
-    if (!alive()) {
-      end();
-      return;
+  /** @param {MutationRecord[]} records */
+  const look = (records) => {
+    if (!alive()) return end();
+    const moved = location.href !== seen;
+    seen = location.href;
+    if (moved) redraws = 0;
+    /** Taken away by the page, or on a tile that names another offer by now. */
+    const lost = [...drawn].filter(([, { host, named }]) => !host.isConnected || (named && !named()));
+    if (moved || (lost[0] && redraws++ < 100)) {
+      const { cut, text } = cutAgain();
+      // What the page took away with a redrawn box goes back at once.
+      if (text === answered) draw(cut);
+      else {
+        silence(lost);
+        hasten();
+      }
     }
-    if (location.href !== seen) {
-      seen = location.href;
-      redraws = 0;
-      afresh();
-      return;
-    }
-    if (latest && state.report && redraws < 100 && lost()) {
-      redraws++;
-      draw(t.cut(touchstonePlan), state.report);
-    }
-    if (records.some(({ type, addedNodes, removedNodes }) => type === "characterData" || !ours(addedNodes) || !ours(removedNodes))) soon(rest);
-  });
+    if (!records.every(ours)) soon();
+  };
 
-  /** A person chose something: what follows is worth reading soon. @param {Event} event */
+  /** A person did something: what follows is worth reading soon. @param {Event} event */
   const wake = ({ isTrusted }) => {
-    if (isTrusted && timer) afresh();
-    if (isTrusted) rest = SETTLE;
+    if (!isTrusted) return;
+    redraws = 0;
+    if (timer) hasten();
+    rest = SETTLE;
   };
 
   const again = () => void read(true);
   t.started = { again };
+  const observer = new MutationObserver(look);
   observer.observe(document, { childList: true, subtree: true, characterData: true });
-  addEventListener("popstate", afresh);
-  addEventListener("click", wake, true);
-  addEventListener("change", wake, true);
-  /** @type {any} */ (globalThis).navigation?.addEventListener("currententrychange", afresh);
+  // Not every browser tells of an address that a page changed.
+  const clock = setInterval(look, 1_000, []);
+  for (const type of ["click", "change", "wheel"]) addEventListener(type, wake, { capture: true, passive: true });
+  // Of the page alone, not of what moves by itself in it.
+  addEventListener("scroll", wake);
   addEventListener("pageshow", (event) => event.persisted && again());
 
-  chrome.runtime.onMessage.addListener((message, sender, respond) => {
-    if (sender.id === chrome.runtime.id && message?.kind === "state") respond(state);
+  // The extension's own pages alone can ask.
+  chrome.runtime.onMessage.addListener((message, _, respond) => {
+    if (message?.kind === "state") respond(state);
   });
-  chrome.storage.onChanged.addListener((changes, area) => {
-    if (area === "local" && (changes["trusted"] || changes["dismissed"])) again();
-  });
+  chrome.storage.local.onChanged.addListener(({ trusted, dismissed }) => (trusted || dismissed) && again());
 
   void read();
 })();

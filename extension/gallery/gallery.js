@@ -91,7 +91,7 @@ const show = async (title, dark, level, form, { open = false, slim = false, icon
   section.append(heading);
   document.getElementById("states")?.append(section);
   const drawn = touchstone.card.make(subject(level), form);
-  drawn.theme(dark, 16);
+  drawn.theme(dark, "16px");
   drawn.slim(slim);
   drawn.root.classList.toggle("icon", icon);
   section.append(drawn.host);

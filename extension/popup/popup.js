@@ -8,7 +8,7 @@ import { showShop } from "./shop.js";
 
 /** @typedef {{ shape: string, sentence: string, detail?: string, button?: { words: string, act: () => Promise<unknown> } }} Shown */
 
-const FACTS = /** @type {const} */ (["title", "brand", "price", "list_price", "seller", "ships_from", "condition", "gtin"]);
+const FACTS = /** @type {const} */ (["title", "brand", "price", "list_price", "seller", "ships_from", "condition", "availability", "gtin"]);
 const tabOf = async () => {
   const id = Number(new URLSearchParams(location.search).get("tab"));
   if (id) return chrome.tabs.get(id);
@@ -77,6 +77,7 @@ const ofState = ({ state, report, error }) => {
 const factText = (listing, fact) => {
   if (fact === "price" || fact === "list_price") return money(listing[fact]);
   if (fact === "condition") return listing.condition ? say(`condition_${listing.condition}`) : "";
+  if (fact === "availability") return listing.availability ? say(`availability_${listing.availability.replace("-", "_")}`) : "";
   return listing[fact] ?? "";
 };
 
@@ -107,7 +108,7 @@ const showFacts = ({ report }) => {
   if (!listing) return;
   for (const fact of FACTS) {
     const text = factText(listing, fact);
-    if (!text && (fact === "list_price" || fact === "gtin" || fact === "ships_from")) continue;
+    if (!text && (fact === "list_price" || fact === "gtin" || fact === "ships_from" || fact === "availability")) continue;
     by("fact-list").append(
       h("dt", {}, say(`fact_${fact}`)),
       text ? h("dd", { dir: "auto" }, text) : h("dd", { className: "soft" }, say("fact_absent")),
@@ -155,7 +156,8 @@ const main = async () => {
   void showShop(url, read);
   if (await stateOf(id)) return void (await follow(id));
 
-  if (url && !/^https?:$/.test(url.protocol)) return show({ shape: "unknown", sentence: say("popup_no_page") });
+  // The click on the toolbar button tells us the address of every web page; Chromium tells none of others.
+  if (!url || !/^https?:$/.test(url.protocol)) return show({ shape: "unknown", sentence: say("popup_no_page") });
   if (!known) {
     return show({
       shape: "unknown",

@@ -42,7 +42,7 @@ test("every message uses the values that the English one uses, each declared", (
 test("every message that the code names exists, and every message is named", () => {
   const named = new Set([...code.matchAll(/(?:say\(|data-say=)"(\w+)"|__MSG_(\w+)__/g)].map(([, one, two]) => one ?? two));
   for (const key of named) assert.ok(english[key], `${key} is named but missing`);
-  const made = /^(signal_|error_|level_|mark_|fact_|condition_|popup_offer_|popup_silenced_|card_|report_|options_|channel_)/;
+  const made = /^(signal_|error_|level_|mark_|fact_|availability_|condition_|popup_offer_|popup_silenced_|card_|report_|options_|channel_)/;
   for (const key of Object.keys(english)) {
     assert.ok(named.has(key) || made.test(key) || code.includes(`"${key}"`), `${key} is never used`);
   }

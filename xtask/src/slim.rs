@@ -5,6 +5,8 @@ use std::{iter::Peekable, str::Chars};
 
 /// Beside these a space says nothing.
 const PUNCTUATION: &str = "=<>?:,;{}()[]|&!*";
+/// Beside one of these as well, but not between two, which would be another operator.
+const SIGNS: &str = "+-";
 /// After these a slash begins a regular expression and is no division.
 const BEFORE_EXPRESSION: &str = "=<>?:,;{}(|&[!\n";
 
@@ -46,8 +48,9 @@ fn tight(script: &str) -> String {
         let before = out.chars().next_back().unwrap_or('\n');
         match c {
             ' ' if PUNCTUATION.contains(before) || rest.peek().is_some_and(|&next| PUNCTUATION.contains(next)) => {}
+            ' ' if rest.peek().is_some_and(|&next| SIGNS.contains(before) != SIGNS.contains(next)) => {}
             // What is written over several lines for its length is one again.
-            '\n' if "([,".contains(before) || rest.peek().is_some_and(|&next| ")]".contains(next)) => {}
+            '\n' if "([,".contains(before) || rest.peek().is_some_and(|&next| ")]}".contains(next)) => {}
             '"' | '\'' => quoted(&mut rest, c, &mut out),
             '/' if rest.peek() == Some(&'/') => while rest.next_if(|&c| c != '\n').is_some() {},
             '/' if BEFORE_EXPRESSION.contains(before) => quoted(&mut rest, c, &mut out),
@@ -111,9 +114,11 @@ mod tests {
 
     #[test]
     fn spaces_go_where_they_say_nothing() {
-        assert_eq!(tight("if (a && b) { return c ? 1 : -1; } else x = y - -z;\n"), "if(a&&b){return c?1:-1;}else x=y - -z;\n");
+        assert_eq!(tight("if (a && b) { return c ? 1 : -1; } else x = y - -z;\n"), "if(a&&b){return c?1:-1;}else x=y- -z;\n");
+        assert_eq!(tight("a + b - c++ + d - 1"), "a+b-c++ +d-1");
         assert_eq!(tight("const f = async (a, b) => a in b;"), "const f=async(a,b)=>a in b;");
         assert_eq!(tight("f(\na,\nb,\n);"), "f(a,b,);");
+        assert_eq!(tight("{\na;\n}\nb;\n"), "{\na;}\nb;\n");
     }
 
     #[test]

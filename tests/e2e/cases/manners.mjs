@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { bare, card, expand, marks, press, says, settled, shown } from "../lib/card.mjs";
 import { COPY, GENUINE, address, item, offer, results, tile } from "../lib/ebay.mjs";
-import { pause, until } from "../lib/wait.mjs";
+import { countReadings } from "../lib/readings.mjs";
+import { pause } from "../lib/wait.mjs";
 import { listed } from "./warning.mjs";
 
 /** A script of the page that writes down all it can notice. */
@@ -23,18 +24,6 @@ const WATCH = `<script nonce="n">
 
 /** Milliseconds in which a page of fifty thousand nested elements is read once it is there; to build it takes Firefox more than ten seconds. */
 const DEEP_PAGE = 5_000;
-
-/** Counts the pages that the background is asked to read. */
-async function countReadings(browser) {
-  await browser.background(() => {
-    self.readings = 0;
-    chrome.runtime.onMessage.addListener((message) => {
-      if (message?.kind === "inspect") self.readings++;
-    });
-    return true;
-  });
-  return () => browser.background(() => self.readings);
-}
 
 /** Firefox needs long to build the page itself. */
 export const longest = { "fifty thousand nested elements do not keep the offer from being read": 120_000 };
@@ -268,8 +257,10 @@ export const tests = {
   },
 
   "nothing is asked of the network": async (bench) => {
-    const browser = await bench.fresh();
+    const browser = await bench.emptied();
     const place = listed(bench, COPY);
+    // What the background asks for when it starts is asked for here too.
+    await browser.killBackground();
     bench.shops.requests.length = 0;
     const tab = await browser.open(place);
     await card(tab, "likely");

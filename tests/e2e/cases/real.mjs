@@ -11,7 +11,6 @@ import { COPY, GENUINE } from "../lib/ebay.mjs";
 import { layoutOf, shiftBetween } from "../lib/shift.mjs";
 import { until } from "../lib/wait.mjs";
 import { changed, edit } from "../lib/altered.mjs";
-import { everywhere } from "../lib/optional.mjs";
 
 export const real = true;
 const PAGES = path.join(ROOT, "..", "shared", "pages");
@@ -38,6 +37,9 @@ export const slow = [
   "a card at any level hardly moves a real page",
   "extension and command line read the same facts from every page",
 ];
+
+/** What is timed. */
+export const alone = ["a snapshot costs a real page a quarter of its own serialising at most"];
 
 export const notMet = {
   "a snapshot costs a real page a quarter of its own serialising at most": {
@@ -249,26 +251,24 @@ export const tests = {
     const programs = ["release", "debug"].map((kind) => path.join(ROOT, "target", kind, "touchstone")).filter(existsSync);
     const [program] = programs.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs);
     if (!program) bench.skip("the command line is not built");
-    await everywhere(bench, async (folder) => {
-      const browser = await bench.fresh({ extension: folder });
-      const tab = await browser.open("about:blank");
-      const unlike = [];
-      const sizes = [];
-      let equal = 0;
-      for (const { file } of rows) {
-        const page = pageOf(rows, file);
-        await tab.goto(serve(bench, page));
-        const state = await settled(browser, tab);
-        const { source, ...scanned } = JSON.parse(execFileSync(program, ["scan", "--url", page.url, page.path], { maxBuffer: 64e6 }).toString());
-        if (state.snapshotInfo?.regions) sizes.push(state.snapshotInfo.characters);
-        const unequal = difference(state.report ? facts(state.report) : state.error, scanned);
-        if (unequal) unlike.push(`${file}: ${unequal}`);
-        else equal++;
-      }
-      bench.note(`${equal} of ${rows.length} pages alike, snapshots of ${median(sizes)} characters in the middle, ${Math.max(...sizes)} at most`);
-      assert.ok(median(sizes) <= 40 * 1024 && Math.max(...sizes) <= 400 * 1024, "the snapshots' sizes");
-      assert.deepEqual(unlike, []);
-    });
+    const browser = await bench.everywhere();
+    const tab = bench.keep(await browser.open("about:blank"));
+    const unlike = [];
+    const sizes = [];
+    let equal = 0;
+    for (const { file } of rows) {
+      const page = pageOf(rows, file);
+      await tab.goto(serve(bench, page));
+      const state = await settled(browser, tab);
+      const { source, ...scanned } = JSON.parse(execFileSync(program, ["scan", "--url", page.url, page.path], { maxBuffer: 64e6 }).toString());
+      if (state.snapshotInfo?.regions) sizes.push(state.snapshotInfo.characters);
+      const unequal = difference(state.report ? facts(state.report) : state.error, scanned);
+      if (unequal) unlike.push(`${file}: ${unequal}`);
+      else equal++;
+    }
+    bench.note(`${equal} of ${rows.length} pages alike, snapshots of ${median(sizes)} characters in the middle, ${Math.max(...sizes)} at most`);
+    assert.ok(median(sizes) <= 40 * 1024 && Math.max(...sizes) <= 400 * 1024, "the snapshots' sizes");
+    assert.deepEqual(unlike, []);
   },
 
   "pages of an unknown shop are read alike by extension and command line": async (bench) => {

@@ -89,7 +89,7 @@ export const tests = {
   },
 
   "the popup shows the last reports, and leads to each": async (bench) => {
-    const browser = await bench.fresh();
+    const browser = await bench.emptied();
     const plain = bench.shops.serve("https://www.ebay.com/help/home", { body: "<!doctype html><title>Help</title>" });
     const recent = async () => {
       const tab = await browser.open(plain);
@@ -123,7 +123,7 @@ export const tests = {
   },
 
   "all reports are saved in a file": async (bench) => {
-    const browser = await bench.fresh();
+    const browser = await bench.emptied();
     const folder = await browser.downloads();
     const place = listed(bench, COPY);
     const tab = await browser.open(place);
@@ -173,7 +173,7 @@ export const tests = {
   },
 
   "the report outlives a killed background and a restarted browser": async (bench) => {
-    const browser = await bench.fresh();
+    const browser = await bench.emptied();
     const place = listed(bench, COPY);
     const tab = await browser.open(place);
     await reported(bench, browser, tab);
@@ -192,7 +192,7 @@ export const tests = {
   },
 
   "a private window stores nothing and the rest works": async (bench) => {
-    const browser = await bench.fresh();
+    const browser = await bench.fresh({ private: true });
     // Something is stored already, so that what is compared is not empty.
     const known = await browser.open(listed(bench, COPY));
     await reported(bench, browser, known);
@@ -227,7 +227,7 @@ export const tests = {
   },
 
   "a full storage is said, and the draft is still on the clipboard": async (bench) => {
-    const browser = await bench.fresh();
+    const browser = await bench.emptied();
     const place = listed(bench, COPY);
     const tab = await browser.open(place);
     await card(tab);
@@ -251,7 +251,7 @@ export const tests = {
   },
 
   "damaged stored data is set aside, said, and the rest is there": async (bench) => {
-    const browser = await bench.fresh();
+    const browser = await bench.emptied();
     const place = listed(bench, COPY);
     const tab = await browser.open(place);
     await reported(bench, browser, tab);

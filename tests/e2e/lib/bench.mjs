@@ -4,7 +4,9 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { copied } from "./altered.mjs";
 import { launch } from "./browser.mjs";
+import { everywhere } from "./optional.mjs";
 import { Shops } from "./shops.mjs";
 import { within } from "./wait.mjs";
 
@@ -21,11 +23,34 @@ export function built(browser) {
   return folder;
 }
 
+/** Takes away everything that the extension has stored. */
+async function emptied(browser) {
+  const page = await browser.extensionPage("manifest.json");
+  try {
+    await page.evaluate(async () => {
+      await chrome.storage.local.clear();
+      // The database stays: the background may hold it open.
+      for (const { name } of await indexedDB.databases()) {
+        const asked = indexedDB.open(name);
+        const base = await new Promise((done, fail) => ((asked.onsuccess = () => done(asked.result)), (asked.onerror = () => fail(asked.error))));
+        const stores = [...base.objectStoreNames];
+        const work = base.transaction(stores, "readwrite");
+        for (const store of stores) work.objectStore(store).clear();
+        await new Promise((done, fail) => ((work.oncomplete = done), (work.onerror = () => fail(work.error))));
+        base.close();
+      }
+    });
+  } finally {
+    await page.close();
+  }
+}
+
 /** What a test is given. */
 export class Bench {
   notes = [];
   #tabs = [];
   #own = [];
+  #leaves = false;
   #allowed = [];
 
   /** @param {"chrome"|"firefox"} name */
@@ -44,7 +69,22 @@ export class Bench {
     return this.shared;
   }
 
-  /** A browser of the test's own, closed after it. @param {{extension?: string}} [options] */
+  /** A second shared browser, in which every shop came with the installation. */
+  async everywhere() {
+    this.copy ??= await copied(this.extension, everywhere);
+    this.wide ??= await launch(this.name, { shops: this.shops, extension: this.copy.folder });
+    return this.wide;
+  }
+
+  /** The shared browser with nothing stored, and with nothing left stored after the test: much sooner there than a fresh one. */
+  async emptied() {
+    const browser = await this.browser();
+    await emptied(browser);
+    this.#leaves = true;
+    return browser;
+  }
+
+  /** A browser of the test's own, closed after it. @param {{extension?: string, private?: boolean}} [options] `private`: with leave to run in private windows */
   async fresh(options = {}) {
     const browser = await launch(this.name, { shops: this.shops, extension: this.extension, ...options });
     this.#own.push(browser);
@@ -93,12 +133,14 @@ export class Bench {
     this.notes = [];
     this.#allowed = [];
     const shared = await this.browser();
-    await shared.settleErrors?.();
-    shared.errors.length = 0;
+    for (const browser of this.#kept()) {
+      await browser.settleErrors?.();
+      browser.errors.length = 0;
+    }
     this.shops.requests.length = 0;
     try {
       await test(this);
-      for (const browser of [shared, ...this.#own]) {
+      for (const browser of [...this.#kept(), ...this.#own]) {
         await browser.settleErrors?.();
         const errors = browser.errors.filter((text) => !this.#allowed.some((pattern) => pattern.test(text)));
         assert.deepEqual(errors, [], "errors in a console");
@@ -106,17 +148,24 @@ export class Bench {
     } finally {
       for (const tab of this.#tabs.splice(0)) await within(5_000, "closing a tab", tab.close()).catch(() => {});
       for (const browser of this.#own.splice(0)) await browser.close();
+      if (this.#leaves && this.shared === shared) await emptied(shared);
+      this.#leaves = false;
     }
   }
 
-  /** Drops the shared browser, whose state is no longer known. */
+  #kept() {
+    return [this.shared, this.wide].filter(Boolean);
+  }
+
+  /** Drops the shared browsers, whose state is no longer known. */
   async renew() {
-    await this.shared?.close().catch(() => {});
-    this.shared = undefined;
+    for (const browser of this.#kept()) await browser.close().catch(() => {});
+    this.shared = this.wide = undefined;
   }
 
   async close() {
     await this.renew();
+    await this.copy?.remove();
     await this.shops.close();
   }
 }

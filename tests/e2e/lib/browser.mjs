@@ -11,7 +11,7 @@ export const BROWSERS = { chrome: Chromium, firefox: Firefox };
 
 /**
  * @param {"chrome"|"firefox"} name
- * @param {{shops: import("./shops.mjs").Shops, extension: string, headless?: boolean}} options
+ * @param {{shops: import("./shops.mjs").Shops, extension: string, headless?: boolean, private?: boolean}} options
  * @returns {Promise<Chromium | Firefox>}
  */
 export async function launch(name, options) {

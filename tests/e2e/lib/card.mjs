@@ -80,25 +80,36 @@ export function says(tab, words) {
   return until(`the words ${words}`, async () => (await shown(tab)).find((one) => parts.every((part) => one.words.includes(part))));
 }
 
+/** What the content script answers the popup of the tab at this address; nothing while there is none or its answer is about another address. */
+async function stateAt(browser, address) {
+  browser.listener ??= await browser.extensionPage("options/options.html");
+  const state = await browser.listener.evaluate(async (wanted) => {
+    for (const { id, url } of await chrome.tabs.query({})) {
+      if (url !== wanted) continue;
+      try {
+        return await chrome.tabs.sendMessage(id, { kind: "state" }, { frameId: 0 });
+      } catch {
+        return null;
+      }
+    }
+    return null;
+  }, address);
+  return (state?.state === "failed" || (state?.state === "read" && state.report.url === address)) && state;
+}
+
 /**
  * Waits until the content script has read the page and drawn what it had to, whatever that is: its answer to the popup says so.
  * @returns {Promise<any>} the state of the page
  */
 export async function settled(browser, tab) {
   const address = await tab.url();
-  browser.listener ??= await browser.extensionPage("options/options.html");
-  return until(`the page ${address} to be read`, async () => {
-    const state = await browser.listener.evaluate(async (wanted) => {
-      for (const { id, url } of await chrome.tabs.query({})) {
-        if (url !== wanted) continue;
-        try {
-          return await chrome.tabs.sendMessage(id, { kind: "state" }, { frameId: 0 });
-        } catch {
-          return null;
-        }
-      }
-      return null;
-    }, address);
-    return (state?.state === "failed" || (state?.state === "read" && state.report.url === address)) && state;
+  return until(`the page ${address} to be read`, () => stateAt(browser, address));
+}
+
+/** Waits until the page, whatever its address is by then, is read as an offer of this title. @returns {Promise<any>} the offer */
+export function offered(browser, tab, title) {
+  return until(`the offer of ${title}`, async () => {
+    const { report } = (await stateAt(browser, await tab.url())) || {};
+    return report?.page === "product" && report.listings[0]?.title === title && report.listings[0];
   });
 }

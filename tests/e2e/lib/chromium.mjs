@@ -31,7 +31,7 @@ export class Chromium {
   #helper;
 
   /**
-   * @param {{shops: import("./shops.mjs").Shops, extension: string, profile: string, headless?: boolean}} options
+   * @param {{shops: import("./shops.mjs").Shops, extension: string, profile: string, headless?: boolean, private?: boolean}} options
    */
   static async launch(options) {
     const browser = new Chromium();
@@ -44,7 +44,7 @@ export class Chromium {
   }
 
   async #start() {
-    const { shops, extension, profile, headless = true } = this.options;
+    const { shops, extension, profile, headless = true, private: hidden = false } = this.options;
     const root = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
     this.driver = await puppeteer.launch({
       executablePath: EXECUTABLE,
@@ -61,7 +61,7 @@ export class Chromium {
     });
     const first = !this.extensionId;
     await this.#find();
-    if (first) {
+    if (first && hidden) {
       await this.#configure({ incognitoAccess: true });
       await this.#find();
     }

@@ -29,26 +29,20 @@ export function optional(bench, { unverified = false, granted = false }, use) {
   return changed(bench, alter, use);
 }
 
-/**
- * A copy of the built extension in which every shop came with the installation, and any other page is read as if the toolbar button were pressed.
- * @param {import("./bench.mjs").Bench} bench @param {(folder: string) => Promise<void>} use
- */
-export function everywhere(bench, use) {
-  const alter = async (folder) => {
-    const { SHOPS } = await import(pathToFileURL(path.join(folder, "shared", "shop-table.js")).href);
-    await edit(folder, "manifest.json", (text) => {
-      const manifest = JSON.parse(text);
-      const shared = manifest.content_scripts[0].js.filter((name) => !name.includes("plans/"));
-      const entry = (plans, matches, more) => ({ matches, js: [...plans.map((plan) => `content/plans/${plan}.js`), ...shared], run_at: "document_idle", ...more });
-      for (const { plans, hosts } of SHOPS.filter(({ install }) => !install)) {
-        manifest.content_scripts.push(entry(plans, hosts.map((host) => `https://*.${host}/*`)));
-      }
-      const known = manifest.content_scripts.flatMap(({ matches }) => matches);
-      manifest.content_scripts.push(entry(["generic"], ["https://*/*"], { exclude_matches: known }));
-      manifest.host_permissions = ["https://*/*"];
-      manifest.optional_host_permissions = [];
-      return JSON.stringify(manifest);
-    });
-  };
-  return changed(bench, alter, use);
+/** Makes of a copy of the built extension one in which every shop came with the installation, and any other page is read as if the toolbar button were pressed. */
+export async function everywhere(folder) {
+  const { SHOPS } = await import(pathToFileURL(path.join(folder, "shared", "shop-table.js")).href);
+  await edit(folder, "manifest.json", (text) => {
+    const manifest = JSON.parse(text);
+    const shared = manifest.content_scripts[0].js.filter((name) => !name.includes("plans/"));
+    const entry = (plans, matches, more) => ({ matches, js: [...plans.map((plan) => `content/plans/${plan}.js`), ...shared], run_at: "document_idle", ...more });
+    for (const { plans, hosts } of SHOPS.filter(({ install }) => !install)) {
+      manifest.content_scripts.push(entry(plans, hosts.map((host) => `https://*.${host}/*`)));
+    }
+    const known = manifest.content_scripts.flatMap(({ matches }) => matches);
+    manifest.content_scripts.push(entry(["generic"], ["https://*/*"], { exclude_matches: known }));
+    manifest.host_permissions = ["https://*/*"];
+    manifest.optional_host_permissions = [];
+    return JSON.stringify(manifest);
+  });
 }
