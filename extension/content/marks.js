@@ -6,6 +6,8 @@
   const MAX_NODE = 120;
   const MAX_AMOUNT = 80;
   const CLIMB = 4;
+  /** Elements that lie in more of the body are not kept. */
+  const MAX_DEPTH = 256;
   const UNREAD = "script,style,noscript,template,iframe,svg,textarea,select";
   const DIGIT = /[0-9٠-٩۰-۹०-९０-９]/;
   /** Scripts that write no spaces between words. */
@@ -18,15 +20,33 @@
     const label = new RegExp(`^(?:${labels})`);
     const button = new RegExp(`^(?:${buttons})$`);
     const squeezed = (/** @type {string} */ text) => text.replace(/\s+/g, " ").trim();
-    /** An element's text, unless it is long. @param {Node} element */
+    const [body] = all(document, "body", 1);
+    if (!body) return [];
+    /** @type {Map<Node | null, number>} */
+    const depths = new Map([[body, 0]]);
+    /** Whether an element would not be kept, as deep as it lies. @param {Node | null} element */
+    const isDeep = (element) => {
+      const unknown = [];
+      let outer = element;
+      for (; outer && !depths.has(outer); outer = parentNode(outer)) unknown.push(outer);
+      let depth = depths.get(outer) ?? 0;
+      while (unknown.length) depths.set(/** @type {Node} */ (unknown.pop()), ++depth);
+      return depth > MAX_DEPTH;
+    };
+    /** Each asked once: many texts lie in the same element, and what encloses an element holds its text again. @type {Map<Node, string | null>} */
+    const texts = new Map();
+    /** An element's text; null of one that is long, or that lies too deep to be kept. @param {Node} element @returns {string | null} */
     const textOf = (element) => {
-      const raw = textContent(element);
-      const text = raw.length <= longest * 20 ? squeezed(raw) : raw;
-      return text.length <= longest ? text : null;
+      let text = texts.get(element);
+      if (text === undefined) {
+        const raw = isDeep(element) ? null : textContent(element);
+        text = raw !== null && raw.length <= longest * 20 ? squeezed(raw) : null;
+        if (text !== null && text.length > longest) text = null;
+        texts.set(element, text);
+      }
+      return text;
     };
     const found = new Set(wholes.filter((element) => textOf(element) !== null));
-    const [body] = all(document, "body", 1);
-    if (!body) return [...found];
     /** @param {Node} node @param {(text: string) => boolean} enough */
     const climb = (node, enough) => {
       let element = parentNode(node);
@@ -38,7 +58,7 @@
       return null;
     };
     const walker = Document.prototype.createTreeWalker.call(document, body, NodeFilter.SHOW_TEXT);
-    let most = found.size + MOST;
+    const most = found.size + MOST;
     for (let node = walker.nextNode(); node && found.size < most; node = walker.nextNode()) {
       const raw = /** @type {Text} */ (node).data;
       if (raw.length > MAX_NODE * 20) continue;
@@ -52,7 +72,7 @@
       else if ((DIGIT.test(text) || text.length <= 6) && text.length <= MAX_AMOUNT && amount.test(text)) {
         pick = climb(node, (whole) => DIGIT.test(whole));
       }
-      if (pick && !Element.prototype.closest.call(pick, UNREAD)) found.add(pick);
+      if (pick && !isDeep(pick) && !Element.prototype.closest.call(pick, UNREAD)) found.add(pick);
     }
     return [...found];
   };

@@ -190,26 +190,35 @@
     return writer;
   };
 
+  /** Of elements in document order those that lie in no other. @param {Element[]} elements @returns {Element[]} */
+  const outer = (elements) => {
+    /** @type {Element[]} */
+    const taken = [];
+    for (const element of elements) {
+      const last = taken.at(-1);
+      if (!last || !contains(last, element)) taken.push(element);
+    }
+    return taken;
+  };
+
   /**
    * The outermost matches in document order that lie in no excluded part.
    * @param {string[]} selectors @param {string} exclude @returns {Element[]}
    */
   const outermost = (selectors, exclude) => {
-    /** @type {Element[]} */
-    const taken = [];
     const unread = exclude ? `noscript,${exclude}` : "noscript";
-    const found = [...new Set(anyOf(selectors))];
-    if (selectors.length > 1) found.sort(inOrder);
+    // Those of each selector first: to compare the places of elements takes as long as they lie deep.
+    const lists = selectors.map((selector) => outer(anyOf([selector]))).filter((list) => list[0]);
+    const found = [...new Set(lists.flat())];
+    if (lists.length > 1) found.sort(inOrder);
     // Results mostly stand side by side.
     const parents = new Map();
-    for (const element of found.slice(0, MAX_REGIONS)) {
-      const last = taken.at(-1);
-      if ((last && contains(last, element)) || matches.call(element, unread)) continue;
+    return outer(found.slice(0, MAX_REGIONS)).filter((element) => {
+      if (matches.call(element, unread)) return false;
       const parent = parentNode(element);
       if (!parents.has(parent)) parents.set(parent, parent === document || !closest.call(parent, unread));
-      if (parents.get(parent)) taken.push(element);
-    }
-    return taken;
+      return parents.get(parent);
+    });
   };
 
   /** Whether a template, in which `*` is any run of characters, fits the whole text. @param {string} template @param {string} text */

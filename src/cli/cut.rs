@@ -11,9 +11,10 @@ use super::{
 };
 use crate::market::{Markets, Plan, PlanPage};
 use crate::page::{Region, Role, Snapshot, Structured};
+use ego_tree::NodeId;
 use scraper::{ElementRef, Html, Node, Selector};
 use serde_json::Value;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use url::Url;
 
 /// Larger files are refused, in bytes.
@@ -180,22 +181,39 @@ fn outermost<'a>(
     snapshot: &mut Snapshot,
 ) -> Vec<ElementRef<'a>> {
     let source = selectors.map(String::as_str).collect::<Vec<_>>().join(", ");
-    let mut taken = HashSet::new();
+    let unread = |element: &ElementRef<'_>| element.value().name() == "noscript" || exclude.is_some_and(|exclude| exclude.matches(element));
+    let mut within = HashMap::new();
     let mut found = Vec::new();
     for element in all(document, &source) {
         if found.len() >= MOST_REGIONS {
             snapshot.truncated = true;
             break;
         }
-        let unread =
-            |element: &ElementRef<'_>| element.value().name() == "noscript" || exclude.is_some_and(|exclude| exclude.matches(element));
-        let mut around = element.ancestors().filter_map(ElementRef::wrap);
-        if !unread(&element) && !around.any(|outer| taken.contains(&outer.id()) || unread(&outer)) {
-            taken.insert(element.id());
+        if !lies_in(element, unread, &mut within) {
+            within.insert(element.id(), true);
             found.push(element);
         }
     }
     found
+}
+
+/// Whether an element is one that is asked for, or lies in one. What is told of one is kept: many elements lie in the same.
+fn lies_in(element: ElementRef<'_>, is: impl Fn(&ElementRef<'_>) -> bool, known: &mut HashMap<NodeId, bool>) -> bool {
+    let mut asked = Vec::new();
+    let mut answer = false;
+    for outer in std::iter::once(element).chain(element.ancestors().filter_map(ElementRef::wrap)) {
+        if let Some(&told) = known.get(&outer.id()) {
+            answer = told;
+            break;
+        }
+        asked.push(outer.id());
+        if is(&outer) {
+            answer = true;
+            break;
+        }
+    }
+    known.extend(asked.into_iter().map(|id| (id, answer)));
+    answer
 }
 
 fn structured(document: &Html) -> Structured {

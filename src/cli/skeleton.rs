@@ -15,7 +15,7 @@ const LONGEST_ATTRIBUTE: usize = 2_000;
 /// Only so many matches of a selector are kept in a region.
 const MOST_PICKS: usize = 4_000;
 /// No element is kept that lies deeper in its region.
-const DEEPEST_PICK: usize = 256;
+pub(super) const DEEPEST_PICK: usize = 256;
 /// A region is cut here, in bytes.
 const LARGEST_REGION: usize = 400_000;
 

@@ -1,7 +1,7 @@
 //! Which of the amounts on a page is asked for the goods.
 
 use super::Any;
-use super::scene::{Scene, around, words};
+use super::scene::{Scene, around, is_large, words};
 use crate::listing::Price;
 use crate::market::element;
 use crate::page::price::{self as reader, Hint};
@@ -48,7 +48,7 @@ pub(super) fn find(scene: &Scene<'_>, heading: Option<ElementRef<'_>>, stated: O
         |element: ElementRef<'_>| if any.struck.matches(&element) { element::text(element, None) } else { scene.price_text(element) };
     let mut found: Vec<Amount> = Vec::new();
     let mut rank = 0;
-    for element in elements {
+    for element in elements.into_iter().filter(|element| !is_large(*element)) {
         let text = shown(element);
         let text = element.attr("content").filter(|_| !reader::has_sign(&text)).map_or(text, str::to_owned);
         if text.chars().count() > LONGEST {

@@ -9,6 +9,8 @@ use std::collections::HashMap;
 
 /// How far up what an element lies in tells what it is.
 const CONTEXT: usize = 6;
+/// What shows a price alone is made of fewer nodes.
+const MOST_NODES: usize = 300;
 
 /// The shown part of a page.
 pub(super) struct Scene<'a> {
@@ -56,15 +58,21 @@ impl<'a> Scene<'a> {
         &self.texts[self.from..]
     }
 
-    /// The text of an element without what is struck in it, its cents parted from the whole where only their size does so on the page.
+    /// The text of an element without what is struck in it, its cents parted from the whole where only their size does so on the page. Nothing of
+    /// an element that holds more than a price.
     pub(super) fn price_text(&self, element: ElementRef<'_>) -> String {
-        price_text(element, Some(&self.any.struck))
+        if is_large(element) { String::new() } else { price_text(element, Some(&self.any.struck)) }
     }
 
     /// Where an element stands.
     pub(super) fn at(&self, element: ElementRef<'_>) -> usize {
         self.order.get(&element.id()).copied().unwrap_or(usize::MAX)
     }
+}
+
+/// Whether an element holds more than a price: to read all that lie in one another would take the square of their number.
+pub(super) fn is_large(element: ElementRef<'_>) -> bool {
+    element.descendants().nth(MOST_NODES).is_some()
 }
 
 fn price_text(element: ElementRef<'_>, struck: Option<&Selector>) -> String {
