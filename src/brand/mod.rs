@@ -3,6 +3,7 @@
 mod goods;
 mod lines;
 mod mask;
+mod sellers;
 mod whose;
 
 pub use lines::Level;
@@ -34,7 +35,7 @@ pub struct Brand {
     names: Vec<PhraseId>,
     flat_names: Vec<String>,
     domains: Vec<String>,
-    sellers: Vec<data::OfficialSeller>,
+    sellers: Vec<sellers::Seller>,
     lines: Vec<lines::Line>,
 }
 
@@ -73,7 +74,7 @@ impl Brands {
                 names,
                 flat_names: file.names.iter().map(|n| crate::lexicon::flatten(n)).collect(),
                 domains: file.domains.iter().map(|d| d.value.to_lowercase()).collect(),
-                sellers: file.sellers.clone(),
+                sellers: file.sellers.iter().map(sellers::Seller::new).collect(),
                 lines: file.lines.iter().map(|l| lines::Line::new(&path, l, &goods, builder)).collect::<Result<_, _>>()?,
             });
         }
@@ -121,14 +122,19 @@ impl Brand {
     #[must_use]
     pub fn own_domain(&self, host: &str) -> Option<&str> {
         let host = host.trim_end_matches('.').to_lowercase();
-        let belongs = |domain: &str| host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-        self.domains.iter().map(String::as_str).find(|d| !d.is_empty() && belongs(d))
+        self.domains.iter().map(String::as_str).find(|d| !d.is_empty() && sellers::belongs(&host, d))
     }
 
-    /// Whether a seller's id is that of an account that the brand itself runs. A name alone proves nothing: another account can carry it.
+    /// Whether a seller's id is that of an account that the brand itself runs.
     #[must_use]
-    pub fn runs(&self, marketplace: &str, seller_id: &str) -> bool {
-        self.sellers.iter().any(|s| s.marketplace == marketplace && s.id.as_deref() == Some(seller_id))
+    pub fn runs(&self, marketplace: &str, host: Option<&str>, seller_id: &str) -> bool {
+        self.sellers.iter().any(|s| s.is(marketplace, host, seller_id))
+    }
+
+    /// Whether the brand's own account has this name. It proves nothing where the marketplace does not vouch for the store.
+    #[must_use]
+    pub fn sells_as(&self, marketplace: &str, seller: &str) -> bool {
+        self.sellers.iter().any(|s| s.is_called(marketplace, seller))
     }
 }
 

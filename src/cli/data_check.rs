@@ -3,7 +3,7 @@
 use super::{data_files, say};
 use crate::engine::Engine;
 use crate::lexicon::{Builder, flatten};
-use crate::listing::{Condition, Listing, Price};
+use crate::listing::{Assurance, Condition, Listing, Price};
 use crate::market::{Any, Markets};
 use crate::report::Level;
 use crate::rules::{
@@ -88,7 +88,8 @@ pub fn check(dir: &Path) -> Result<String, Vec<String>> {
     check.source(&weights, "rates_basis", &weights.value.rates_basis);
     check.source(&generic, "basis", &generic.value.basis);
     check.facts += generic.value.labels.values().chain([&generic.value.buttons, &generic.value.signs]).map(Vec::len).sum::<usize>();
-    brands.iter().for_each(|f| check.brand(f, &weights.value.rates));
+    let shops: Vec<&str> = marketplaces.iter().map(|f| f.value.id.as_str()).collect();
+    brands.iter().for_each(|f| check.brand(f, &weights.value.rates, &shops));
     goods.iter().for_each(|f| check.goods(f));
     words.iter().for_each(|f| check.word_list(f));
     channels.iter().for_each(|f| check.channels(f));
@@ -215,16 +216,14 @@ impl Check {
         }
     }
 
-    fn brand(&mut self, file: &File<Brand>, rates: &std::collections::BTreeMap<String, f64>) {
+    fn brand(&mut self, file: &File<Brand>, rates: &std::collections::BTreeMap<String, f64>, shops: &[&str]) {
         let brand = &file.value;
         self.id(file, &brand.id);
         self.source(file, "basis", &brand.basis);
         for fact in brand.domains.iter().chain(&brand.authenticity) {
             self.source(file, &fact.value, &fact.basis);
         }
-        for seller in &brand.sellers {
-            self.source(file, &seller.name, &seller.basis);
-        }
+        self.sellers(file, shops);
         if brand.name.is_empty() || brand.names.is_empty() {
             self.defect(file, "name", "a brand needs a name for display and at least one of `names`");
         }
@@ -241,6 +240,25 @@ impl Check {
         }
         if brand.cases.len() < 4 || genuine < 2 {
             self.defect(file, "[[cases]]", "at least four cases are asked for, two of them genuine (level \"none\")");
+        }
+    }
+
+    fn sellers(&mut self, file: &File<Brand>, shops: &[&str]) {
+        for seller in &file.value.sellers {
+            let near = seller.id.as_ref().unwrap_or(&seller.name);
+            self.source(file, near, &seller.basis);
+            if !shops.contains(&seller.marketplace.as_str()) {
+                self.defect(file, near, &format!("no marketplace has the id {:?}", seller.marketplace));
+            }
+            if seller.name.is_empty() && seller.id.as_deref().is_none_or(str::is_empty) {
+                self.defect(file, &seller.marketplace, "a seller needs the name that is shown, its id, or both");
+            }
+        }
+        if let Some(basis) = &file.value.only_own_shops {
+            self.source(file, "only_own_shops", basis);
+            if !file.value.sellers.is_empty() {
+                self.defect(file, "only_own_shops", "a brand with sellers on marketplaces does not sell in its own shops alone");
+            }
         }
     }
 
@@ -372,7 +390,7 @@ impl Check {
                 self.defect(file, &case.name, &format!("case {:?}: price or condition cannot be read", case.name));
                 continue;
             };
-            let assessment = engine.assess(&listing, None);
+            let assessment = engine.assess(&listing, case.marketplace.as_deref());
             let level = match assessment.level {
                 Level::Unknown => "unknown",
                 Level::None => "none",
@@ -406,7 +424,18 @@ fn listing(case: &brand::Case) -> Option<Listing> {
         Some("refurbished") => Some(Condition::Refurbished),
         Some(_) => return None,
     };
-    Some(Listing { title: Some(case.title.clone()), brand: case.brand.clone(), price, condition, ..Listing::default() })
+    let mark = case.mark.as_ref().map(|code| Assurance { code: code.clone(), evidence: case.seller.clone().unwrap_or_default() });
+    Some(Listing {
+        url: case.url.clone(),
+        title: Some(case.title.clone()),
+        brand: case.brand.clone(),
+        price,
+        condition,
+        seller: case.seller.clone(),
+        seller_id: case.seller_id.clone(),
+        assurances: mark.into_iter().collect(),
+        ..Listing::default()
+    })
 }
 
 /// The largest percentage that a text states.
@@ -452,6 +481,14 @@ mod tests {
             assert!(defects.contains(reason), "{reason}: {defects}");
         }
         assert!(defects.contains("a.toml:6: "), "{defects}");
+
+        let sellers = "[[sellers]]\nmarketplace = \"nowhere\"\nbasis = { source = \"x\", date = \"2026-11-22\" }\n";
+        let own = "only_own_shops = { source = \"x\", date = \"2026-11-22\" }\n";
+        fs::write(dir.join("brands/a.toml"), format!("id = \"a\"\nname = \"A\"\nnames = [\"a\"]\n{own}{sellers}")).unwrap();
+        let defects = check(&dir).unwrap_err().join("\n");
+        for reason in ["no marketplace has the id \"nowhere\"", "needs the name", "own shops alone"] {
+            assert!(defects.contains(reason), "{reason}: {defects}");
+        }
         fs::remove_dir_all(dir).unwrap();
     }
 

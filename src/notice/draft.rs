@@ -316,6 +316,7 @@ mod tests {
         "masked-brand",
         "sold-by-shop",
         "brand-store",
+        "brand-seller",
         "official-store",
         "authenticity-checked",
         "official-mall",

@@ -28,6 +28,9 @@ pub struct Brand {
     pub domains: Vec<Sourced>,
     /// Its own sellers by marketplace.
     pub sellers: Vec<OfficialSeller>,
+    /// The source that says that new goods are sold in the brand's own shops alone; absent where they are not, or nothing is known.
+    /// It tells where else new ones could come from, not what a single offer is: used goods are sold anywhere.
+    pub only_own_shops: Option<Source>,
     /// Model lines and fine categories with the price of new genuine goods; the first whose words fit is taken.
     pub lines: Vec<Line>,
     /// How the brand says that its goods are checked.
@@ -52,10 +55,13 @@ pub struct Sourced {
 pub struct OfficialSeller {
     /// Marketplace id.
     pub marketplace: String,
-    /// Shown name, compared folded and whole; it reassures only where the shop itself marks the store as official, or `id` is known.
+    /// Shown name, compared folded and whole, empty where the source shows the id alone. A name reassures only where the shop itself marks the
+    /// store as official: another account can carry it.
     pub name: String,
-    /// The shop's seller id, where known.
+    /// The seller's id as the marketplace's adapter reads it, where known.
     pub id: Option<String>,
+    /// The one host on which `id` is this account, where a marketplace gives names in each of its countries anew.
+    pub host: Option<String>,
     /// Where it comes from.
     pub basis: Source,
 }
@@ -120,6 +126,16 @@ pub struct Case {
     pub currency: Option<String>,
     /// `new`, `used` or `refurbished`.
     pub condition: Option<String>,
+    /// The marketplace's id.
+    pub marketplace: Option<String>,
+    /// The page's address, where the host matters.
+    pub url: Option<String>,
+    /// The seller's shown name.
+    pub seller: Option<String>,
+    /// The seller's id.
+    pub seller_id: Option<String>,
+    /// Code of what the shop itself says of that seller (`official-store`).
+    pub mark: Option<String>,
     /// Expected level: `unknown`, `none`, `caution` or `likely`.
     pub level: String,
     /// A signal code that must be among the signals.

@@ -20,7 +20,7 @@ const manifest = await readFile(new URL("../manifest.json", root), "utf8");
 const code = [...sources, manifest].join("\n");
 
 const SIGNALS = ["price_far_below_genuine", "seller_admits", "seller_hints", "masked_brand", "other"];
-const REASSURANCES = ["sold_by_shop", "brand_store", "official_store", "authenticity_checked", "official_mall", "brand_domain"];
+const REASSURANCES = ["sold_by_shop", "brand_store", "brand_seller", "official_store", "authenticity_checked", "official_mall", "brand_domain"];
 
 test("every language has the messages of English and no others", () => {
   for (const locale of locales) assert.deepEqual(Object.keys(messages[locale]).sort(), Object.keys(english).sort(), locale);
