@@ -380,6 +380,10 @@ impl Check {
             if kind != case.kind {
                 self.defect(file, &case.url, &format!("the address is read as {kind:?}, not as {:?}", case.kind));
             }
+            let item = markets.address(&case.url).and_then(|(_, _, item)| item);
+            if case.item_id.is_some() && case.item_id != item {
+                self.defect(file, &case.url, &format!("the address shows item {item:?}, not {:?}", case.item_id));
+            }
         }
     }
 

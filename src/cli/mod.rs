@@ -1,5 +1,6 @@
 //! The command line: reads files, asks the core, prints. One file a subcommand.
 
+mod adapter;
 mod assess;
 pub mod cut;
 mod data_check;
@@ -29,6 +30,8 @@ use std::process::ExitCode;
   touchstone assess listings.jsonl                  one assessment for each listing, one JSON object a line
   touchstone eval listings/                         how many copies are found, how many genuine goods alarmed
   touchstone data check                             whether the data files are in order
+  touchstone adapter new shop.example product.html results.html
+                                                    a new shop's adapter, proposed from saved pages
   curl -s URL | touchstone scan --url URL -         a page from another program
   touchstone scan page.html | touchstone notice --lang en --country DE
                                                     the report of the offer, to hand in
@@ -41,6 +44,7 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Adapter(adapter::Args),
     Scan(scan::Args),
     Assess(assess::Args),
     Eval(eval::Args),
@@ -53,6 +57,7 @@ impl Cli {
     /// Runs the chosen subcommand.
     pub fn run(self) -> ExitCode {
         match self.command {
+            Command::Adapter(args) => adapter::run(&args),
             Command::Scan(args) => scan::run(&args),
             Command::Assess(args) => assess::run(&args),
             Command::Eval(args) => eval::run(&args),

@@ -18,8 +18,12 @@ pub(crate) mod selector;
 pub(crate) mod template;
 
 pub use drift::Drift;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use element::text as shown_text;
 pub use generic::Any;
 pub use outline::Part;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use outline::reduced;
 pub use plan::{Marks, Plan, PlanPage, PlanState};
 
 use crate::listing::Listing;
@@ -37,6 +41,12 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 use url::Url;
+
+/// A selector as adapters may write it, compiled.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn compiled(source: &str) -> Option<scraper::Selector> {
+    selector::compile(source).ok()
+}
 
 /// Offers read from one page at most: beyond that it is no page for people.
 const MOST_LISTINGS: usize = 400;
