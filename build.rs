@@ -1,10 +1,11 @@
 //! Reads every file under `data/` into the types of `src/rules`, and embeds them as postcard. A file that does not parse fails the build
 //! with its name, line and reason. What only checks need is left out: every byte here is one that a shopper downloads.
 //!
-//! Also embeds which letters of other scripts are drawn like a Latin one, the small part of Unicode's confusables (UTS #39) that is read.
+//! Also embeds which letters of other scripts are drawn like a Latin one, the small part of Unicode's confusables (UTS #39) that is read, and what
+//! `src/page/normal.rs` knows of Unicode's normal forms.
 
 use std::{env, fs, path::Path, process::exit};
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class, char::is_combining_mark};
 
 #[path = "src/rules/mod.rs"]
 #[allow(dead_code, missing_docs)]
@@ -17,6 +18,7 @@ fn main() {
         Ok(rules) => {
             embed("rules.bin", &postcard::to_allocvec(&without_what_only_checks_need(rules)).expect("rules are plain data"));
             embed("look_alikes.bin", &look_alikes());
+            embed("normal.bin", &normal());
         }
         Err(message) => {
             println!("cargo::error={}", message.replace('\n', " "));
@@ -74,6 +76,73 @@ fn prototype(c: char) -> Option<char> {
         (Some('r'), Some('n'), None) => Some('m'),
         _ => None,
     }
+}
+
+/// What normalisation knows, packed: numbers of seven bits a byte with the lowest first, signed ones with the sign as the lowest bit, in six sections
+/// that begin with their length. Like numbers stand together, so that they compress.
+///
+/// Of each character that has a decomposition, canonical or of compatibility, where that is another: its distance from the one before; the number
+/// of parts times four, plus two where they are composed again, plus one for compatibility; the distance of its first part from that of the one
+/// before; the other parts' distances from U+0300. Then the runs of characters of one combining class, as distance from the end of the run before,
+/// length and class, and those of marks, without class. Hangul is reckoned.
+fn normal() -> Vec<u8> {
+    let [mut steps, mut heads, mut firsts, mut others] = [const { Vec::new() }; 4];
+    let (mut before, mut before_first) = (0, 0);
+    for c in ('\0'..=char::MAX).filter(|c| !('\u{ac00}'..='\u{d7a3}').contains(c)) {
+        let (canonical, compatible): (Vec<char>, Vec<char>) = (std::iter::once(c).nfd().collect(), std::iter::once(c).nfkd().collect());
+        let composes = canonical.iter().copied().nfc().eq([c]);
+        let entries =
+            [(canonical != [c]).then_some((&canonical, composes, false)), (compatible != canonical).then_some((&compatible, false, true))];
+        for (parts, composes, is_compatible) in entries.into_iter().flatten() {
+            number(&mut steps, u32::from(c) - before);
+            number(&mut heads, parts.len() as u32 * 4 + u32::from(composes) * 2 + u32::from(is_compatible));
+            let part = |at: usize| u32::from(parts[at]).cast_signed();
+            signed(&mut firsts, part(0) - before_first);
+            (1..parts.len()).for_each(|at| signed(&mut others, part(at) - 0x300));
+            (before, before_first) = (u32::from(c), part(0));
+        }
+    }
+    let classes = runs(canonical_combining_class, true);
+    let marks = runs(|c| u8::from(is_combining_mark(c)), false);
+    let mut packed = Vec::new();
+    for section in [steps, heads, firsts, others, classes, marks] {
+        number(&mut packed, section.len() as u32);
+        packed.extend(section);
+    }
+    packed
+}
+
+/// The runs of characters of which the same is said, where it is not 0.
+fn runs(of: impl Fn(char) -> u8, with_value: bool) -> Vec<u8> {
+    let mut packed = Vec::new();
+    let (mut from, mut end, mut value) = (0, 0, 0);
+    // The one beyond the last ends the last run.
+    for code in 0..=u32::from(char::MAX) + 1 {
+        let here = char::from_u32(code).map_or(0, &of);
+        if here == value {
+            continue;
+        }
+        if value != 0 {
+            number(&mut packed, from - end);
+            number(&mut packed, code - from);
+            with_value.then(|| number(&mut packed, u32::from(value)));
+            end = code;
+        }
+        (from, value) = (code, here);
+    }
+    packed
+}
+
+fn number(packed: &mut Vec<u8>, mut number: u32) {
+    while number > 127 {
+        packed.push((number & 127 | 128) as u8);
+        number >>= 7;
+    }
+    packed.push(number as u8);
+}
+
+fn signed(packed: &mut Vec<u8>, signed: i32) {
+    number(packed, (signed << 1 ^ signed >> 31).cast_unsigned());
 }
 
 fn read() -> Result<rules::Rules, String> {

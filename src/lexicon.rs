@@ -4,6 +4,7 @@
 //! however many phrases there are. Phrase and text go through the same [`flatten`]; what differs only in case, width, look-alike letters or
 //! punctuation is equal.
 
+use crate::order;
 use crate::page::text::fold;
 use crate::rules_error::RulesError;
 use aho_corasick::nfa::contiguous::NFA;
@@ -88,7 +89,7 @@ impl Lexicon {
                 seen[id as usize / 64] |= 1 << (id % 64);
             }
         }
-        hits.sort_by_key(|h| (h.start, std::cmp::Reverse(h.end)));
+        order::sort(&mut hits, |a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
         Text { original, flat, hits, seen }
     }
 
@@ -291,7 +292,7 @@ pub fn flatten(text: &str) -> String {
             '%' => last.is_some_and(|l| l.is_ascii_digit()),
             '[' | ']' => true,
             // Marks (vowel signs, accents that have no composed form) belong to their letter.
-            c => c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c),
+            c => c.is_alphanumeric() || crate::page::normal::is_combining_mark(c),
         };
         if keep {
             if space && !flat.is_empty() {

@@ -10,6 +10,7 @@ pub mod listing;
 pub mod market;
 pub mod memory;
 pub mod notice;
+mod order;
 pub mod page;
 pub mod report;
 pub mod rules;

@@ -1,5 +1,6 @@
 //! Observations to a level: a sum of log-odds, and the few rules that no sum can hold. Pure.
 
+use crate::order;
 use crate::report::{Assessment, Level, Signal};
 use crate::rules::weights::Weights;
 use crate::signal::Observation;
@@ -36,7 +37,7 @@ pub fn decide(weights: &Weights, about: About<'_>, observations: Vec<Observation
             Signal { code: o.code.to_owned(), weight, evidence: o.evidence, detail: o.detail }
         })
         .collect();
-    signals.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()));
+    order::sort(&mut signals, |a, b| b.weight.abs().total_cmp(&a.weight.abs()));
     // What says the same thing again counts for less each time.
     let (mut wording, mut reassuring) = (1.0, 1.0);
     for signal in &mut signals {
@@ -50,7 +51,7 @@ pub fn decide(weights: &Weights, about: About<'_>, observations: Vec<Observation
         signal.weight *= *share;
         *share *= weights.thresholds.get("correlated-share").copied().unwrap_or(0.5);
     }
-    signals.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+    order::sort(&mut signals, |a, b| b.weight.total_cmp(&a.weight));
 
     let sum: f64 = weights.prior + signals.iter().map(|s| s.weight).sum::<f64>();
     let mut score = 1.0 / (1.0 + (-sum).exp());

@@ -138,11 +138,9 @@
       root.style.translate = `${Math.round(x - at.left)}px ${Math.round(y - at.top)}px`;
       const own = rectOf(root);
       if (own.left < bounds.left || own.right > bounds.right) return false;
-      if (words.some(({ left, right, top, bottom }) => left < own.right && right > own.left && top < own.bottom - 4 && bottom > own.top + 4)) return false;
-      return [2, own.width / 2, own.width - 2].every((dx) => {
-        const hit = document.elementFromPoint(own.left + dx, own.top + own.height / 2);
-        return !hit || t.dom.contains(hit, near) || (t.dom.contains(tile, hit) && !hit.closest(taken));
-      });
+      // Also of a tile that is out of view, where nothing can be hit.
+      const things = t.dom.all(tile, taken).filter((one) => !t.dom.contains(one, near)).map(rectOf);
+      return ![...words, ...things].some(({ left, right, top, bottom }) => left < own.right && right > own.left && top < own.bottom - 4 && bottom > own.top + 4);
     };
     const placed =
       near !== tile &&

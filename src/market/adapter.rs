@@ -16,13 +16,14 @@ pub(crate) struct Adapter {
     pub(crate) id: String,
     pub(crate) items: Items,
     pub(crate) pages: Vec<Page>,
-    pub(crate) plan: plan::Plan,
 }
 
 /// A compiled kind of page.
 #[derive(Clone, Debug)]
 pub(crate) struct Page {
     pub(crate) kind: Kind,
+    /// Whether the rules say no more than the addresses.
+    pub(crate) bare: bool,
     url: Vec<Template>,
     /// Subtrees of a region that are not the offer.
     pub(crate) exclude: Option<Selector>,
@@ -57,7 +58,7 @@ impl Adapter {
         let items = Items::new(&rules.item, rules.canonical.as_deref()).map_err(wrong)?;
         let page = |(at, page): (usize, &rules::Page)| Page::new(page).map_err(|reason| wrong(format!("pages[{at}]: {reason}")));
         let pages = rules.pages.iter().enumerate().map(page).collect::<Result<_, _>>()?;
-        Ok(Self { id: rules.id.clone(), items, pages, plan: plan::Plan::new(rules) })
+        Ok(Self { id: rules.id.clone(), items, pages })
     }
 
     /// Which kind of page an address's path and query belongs to.
@@ -86,6 +87,7 @@ impl Page {
         }
         Ok(Self {
             kind: page.kind,
+            bare: plan::is_bare(page),
             exclude: (!page.exclude.is_empty()).then(|| selector::compile(&page.exclude.join(", "))).transpose()?,
             url: page.url.iter().map(|template| Template::path(template)).collect::<Result<_, _>>()?,
             fields: Fields::new(&page.fields)?,

@@ -71,7 +71,9 @@ impl Markets {
 /// The extractors that answered, with where they look.
 pub(super) fn read_by(page: &Page, answered: &BTreeMap<Field, usize>) -> BTreeMap<Field, ReadBy> {
     let by = |(&field, &index): (&Field, &usize)| Some((field, ReadBy { index, from: place(page.fields.get(&field)?.get(index)?) }));
-    answered.iter().filter_map(by).collect()
+    let mut read_by = BTreeMap::new();
+    read_by.extend(answered.iter().filter_map(by));
+    read_by
 }
 
 /// Where an extractor looks, in a few words.

@@ -134,14 +134,14 @@ impl Markets {
 
     /// The plan by which a page is cut: that of the shop with this id, or that of the shop to which an address belongs, or the generic one.
     pub fn plan(&self, url_or_id: &str) -> Plan {
-        let by_id = || self.adapters.iter().find(|shop| shop.rules.id == url_or_id)?.compiled().ok();
-        let adapter = match Url::parse(url_or_id) {
-            Ok(url) => self.shop(&url).map(|(adapter, _)| adapter).or_else(by_id),
+        let by_id = || self.adapters.iter().find(|shop| shop.rules.id == url_or_id);
+        let shop = match Url::parse(url_or_id) {
+            Ok(url) => self.shop_of(&url).map(|(shop, _)| shop).or_else(by_id),
             Err(_) => by_id(),
         };
-        match (adapter, &self.any) {
-            (Some(adapter), Some(any)) => adapter.plan.clone().completed(&any.rules),
-            (Some(adapter), None) => adapter.plan.clone(),
+        match (shop.and_then(Shop::plan), &self.any) {
+            (Some(plan), Some(any)) => plan.clone().completed(&any.rules),
+            (Some(plan), None) => plan.clone(),
             (None, Some(any)) => Plan::generic(&any.rules),
             (None, None) => Plan::default(),
         }
@@ -185,7 +185,7 @@ impl Markets {
             return reading(PageKind::Other, Vec::new());
         };
         let page = &adapter.pages[at];
-        if self.any.is_some() && adapter.plan.is_bare(at) {
+        if self.any.is_some() && page.bare {
             return of_any(known, Some(&generic::Known { host, items: &adapter.items, kind: Some(page.kind) }));
         }
         match obstacle {
@@ -218,15 +218,23 @@ impl Markets {
 struct Shop {
     rules: Marketplace,
     adapter: OnceLock<Result<Adapter, RulesError>>,
+    /// Made where pages are cut: by the command line and the build, never in a browser.
+    plan: OnceLock<Plan>,
 }
 
 impl Shop {
     fn new(rules: Marketplace) -> Self {
-        Self { rules, adapter: OnceLock::new() }
+        Self { rules, adapter: OnceLock::new(), plan: OnceLock::new() }
     }
 
     fn compiled(&self) -> Result<&Adapter, RulesError> {
         self.adapter.get_or_init(|| Adapter::new(&self.rules)).as_ref().map_err(Clone::clone)
+    }
+
+    /// Nothing where the rules cannot be used.
+    fn plan(&self) -> Option<&Plan> {
+        self.compiled().ok()?;
+        Some(self.plan.get_or_init(|| Plan::new(&self.rules)))
     }
 }
 

@@ -8,7 +8,7 @@ use crate::listing::{Assurance, Availability, Condition, Disagreement, Listing, 
 use crate::page::Snapshot;
 use crate::page::price::{self, Hint};
 use crate::page::text::{fold, squeeze};
-use crate::page::{count, identifiers};
+use crate::page::{count, decimal, identifiers};
 use crate::rules::marketplace::{Field, Host, Kind};
 use scraper::{ElementRef, Html, Node};
 use std::cell::RefCell;
@@ -297,7 +297,7 @@ fn availability(text: &str) -> Option<Availability> {
 fn share(text: &str) -> Option<f64> {
     let from = text.find(|c: char| c.is_ascii_digit())?;
     let number: String = text[from..].chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
-    let value: f64 = number.trim_end_matches(['.', ',']).replace(',', ".").parse().ok()?;
+    let value = decimal::read(&number.trim_end_matches(['.', ',']).replace(',', "."))?;
     let after = text[from + number.len()..].trim_start();
     let whole = if after.starts_with(['%', '％', '٪']) || value > 5.0 { 100.0 } else { 5.0 };
     (0.0..=whole).contains(&value).then(|| (value / whole * 1e4).round() / 1e4)
@@ -307,7 +307,7 @@ fn share(text: &str) -> Option<f64> {
 fn rating(text: &str) -> Option<f64> {
     let from = text.find(|c: char| c.is_ascii_digit())?;
     let number: String = text[from..].chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
-    let rating: f64 = number.trim_end_matches(['.', ',']).replace(',', ".").parse().ok()?;
+    let rating = decimal::read(&number.trim_end_matches(['.', ',']).replace(',', "."))?;
     (0.0..=5.0).contains(&rating).then_some(rating)
 }
 

@@ -57,6 +57,19 @@ pub struct PlanPage {
     /// What is looked for where no adapter says where the facts are.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub marks: Option<Marks>,
+    /// Whether the adapter says of these pages no more than their addresses.
+    #[serde(skip)]
+    pub bare: bool,
+}
+
+/// Whether an adapter says of pages of this kind no more than their addresses, so that they are cut and read like those of any shop.
+pub(super) fn is_bare(page: &Page) -> bool {
+    page.regions.is_empty()
+        && page.fields.is_empty()
+        && page.states.is_empty()
+        && page.assurances.is_empty()
+        && page.variants.is_none()
+        && page.reviews.is_none()
 }
 
 /// How facts are found on a page of which nothing is known. The patterns are alternatives without anything else of regular expressions, so that
@@ -134,19 +147,13 @@ impl Plan {
             return Self { marketplace: self.marketplace, ..Self::generic(rules) };
         }
         for at in 0..self.pages.len() {
-            if self.is_bare(at) {
+            if self.pages[at].bare {
                 let page = &mut self.pages[at];
                 *page = PlanPage { kind: page.kind, url: std::mem::take(&mut page.url), ..PlanPage::generic(rules) };
                 self.states.extend(rules.page.states.iter().map(|state| PlanState::new(at, state)));
             }
         }
         self
-    }
-
-    /// Whether the adapter says of its pages of this kind no more than their addresses.
-    pub(crate) fn is_bare(&self, at: usize) -> bool {
-        let says_nothing = |page: &PlanPage| page.regions.is_empty() && page.wholes.is_empty() && page.heads.is_empty() && !page.structured;
-        self.pages.get(at).is_some_and(says_nothing) && self.states.iter().all(|state| state.page != at)
     }
 
     /// The plan of a marketplace.
@@ -296,6 +303,7 @@ impl PlanPage {
             place: page.place.clone(),
             obstacles: page.obstacles.iter().map(|rule| (rule.at.clone(), rule.is)).collect(),
             marks: None,
+            bare: is_bare(page),
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     rules::notice::NoticeTemplate,
     rules_error::RulesError,
 };
+use rust_decimal::Decimal;
 
 /// The language that stands in for one without sentences.
 const FALLBACK: &str = "en";
@@ -267,7 +268,8 @@ impl Writer<'_> {
 
 /// A price level without a precision that it does not have.
 fn rounded(amount: &str) -> String {
-    amount.parse::<f64>().ok().filter(|a| (20.0..1e12).contains(a)).map_or_else(|| amount.to_owned(), |a| format!("{a:.0}"))
+    let precise = amount.parse::<Decimal>().ok().filter(|precise| *precise >= Decimal::from(20));
+    precise.map_or_else(|| amount.to_owned(), |precise| precise.round().to_string())
 }
 
 /// Refuses languages that lack a sentence or use a mark that nothing fills.

@@ -4,6 +4,7 @@
 
 use crate::{
     listing::Listing,
+    order,
     report::Assessment,
     rules::channel::{Grade, Method},
 };
@@ -111,7 +112,7 @@ impl Record {
 
 /// The records, newest first; equal times in the order of their keys.
 pub fn newest_first(mut records: Vec<Record>) -> Vec<Record> {
-    records.sort_by(|a, b| b.made.cmp(&a.made).then_with(|| a.key.cmp(&b.key)));
+    order::sort(&mut records, |a, b| b.made.cmp(&a.made).then_with(|| a.key.cmp(&b.key)));
     records
 }
 

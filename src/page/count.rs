@@ -1,5 +1,7 @@
 //! Counts as shops show them: `1,234`, `1.2k`, `3,4 mil`, `10万+`, `5RB+`.
 
+use super::decimal;
+
 /// Words after a number that multiply it, and by how much. The longer of two comes first.
 const SCALES: [(&str, f64); 17] = [
     ("thousand", 1e3),
@@ -34,9 +36,9 @@ pub fn read(text: &str) -> Option<u64> {
         after.is_some_and(|after| !after.starts_with(char::is_alphabetic) || !word.is_ascii())
     });
     let value = match scale {
-        Some((_, scale)) => number.replace(',', ".").parse::<f64>().ok()? * scale,
+        Some((_, scale)) => decimal::read(&number.replace(',', "."))? * scale,
         // Without a scale all marks group digits.
-        None => number.replace(['.', ',', '\''], "").parse().ok()?,
+        None => decimal::read(&number.replace(['.', ',', '\''], ""))?,
     };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to lie in range")]
     (0.0..1e15).contains(&value).then_some(value.round() as u64)

@@ -2,7 +2,9 @@
 //! the readers that serve every shop (structured data, prices, identifiers, text folding).
 
 pub mod count;
+pub(crate) mod decimal;
 pub mod identifiers;
+pub(crate) mod normal;
 pub mod price;
 pub mod snapshot;
 pub mod structured;

@@ -3,7 +3,7 @@
 //! Sellers hide words from search by writing them in letters that only look Latin, by zero-width characters or by styled letters. Everything
 //! that compares words compares them folded by [`fold`]; everything that shows words shows them squeezed by [`squeeze`].
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use super::normal::{self, is_combining_mark};
 
 /// One space for every run of white space of any kind, none at the ends; zero-width characters, direction marks and control characters gone.
 #[must_use]
@@ -30,7 +30,8 @@ pub fn squeeze(text: &str) -> String {
 /// A word is only rewritten when it mixes scripts, or when each of its letters looks Latin and the rest of the text is Latin.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let plain: Vec<char> = text.chars().filter(|&c| !is_invisible(c) && !is_selector(c)).map(plain_mark).nfkc().map(plain_mark).collect();
+    let mut plain = normal::nfkc(text.chars().filter(|&c| !is_invisible(c) && !is_selector(c)).map(plain_mark));
+    plain.iter_mut().for_each(|c| *c = plain_mark(*c));
     let in_latin_text = plain.iter().any(|&c| is_latin(c)) && !runs(&plain).any(is_other_word);
 
     let mut out = String::with_capacity(text.len().min(1 << 16));
@@ -59,7 +60,7 @@ pub fn fold(text: &str) -> String {
         }
     }
     // Lower-casing and dropping marks can leave kana and their voicing marks apart.
-    if out.is_ascii() { out } else { out.nfc().collect() }
+    if out.is_ascii() { out } else { normal::nfc(&out) }
 }
 
 /// Writes one character folded; whether the result is plain, so that marks on it are dropped.
@@ -292,7 +293,7 @@ fn push_latin(c: char, out: &mut String) {
         'ʏ' => "y",
         'ᴢ' => "z",
         _ => {
-            let base = std::iter::once(c).nfd().next().filter(char::is_ascii_alphabetic);
+            let base = Some(normal::base(c)).filter(char::is_ascii_alphabetic);
             match base.or_else(|| shown_as(c)) {
                 Some(letter) => out.push(letter.to_ascii_lowercase()),
                 None => out.extend(c.to_lowercase()),

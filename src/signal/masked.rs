@@ -19,7 +19,8 @@ impl Heuristic for Masked {
             return;
         }
         if let Some(masked) = seen.claim.and_then(|c| c.masked.as_ref()) {
-            let detail = Map::from_iter([("brand".to_owned(), brand.name.clone().into())]);
+            let mut detail = Map::new();
+            detail.insert("brand".into(), brand.name.clone().into());
             into.push(Observation { code: "masked-brand", strength: 1.0, evidence: masked.clone(), detail });
         }
     }

@@ -78,7 +78,7 @@ impl Heuristic for Price {
             }
             let below = (100.0 * (1.0 - asked / typical)).round().clamp(0.0, 99.0);
             let shown = price.shown.clone().unwrap_or_else(|| format!("{amount} {currency}"));
-            let detail: [(&str, Value); 8] = [
+            let facts: [(&str, Value); 8] = [
                 ("price", amount.normalize().to_string().into()),
                 ("currency", currency.clone().into()),
                 ("typical", level.typical.to_string().into()),
@@ -88,12 +88,9 @@ impl Heuristic for Price {
                 ("date", level.from.date.clone().into()),
                 ("percent", format!("{below}").into()),
             ];
-            Some(Observation {
-                code: "price-far-below-genuine",
-                strength: self.strength(ratio),
-                evidence: shown,
-                detail: detail.into_iter().map(|(k, v)| (k.to_owned(), v)).collect::<Map<_, _>>(),
-            })
+            let mut detail = Map::new();
+            detail.extend(facts.map(|(name, value)| (name.to_owned(), value)));
+            Some(Observation { code: "price-far-below-genuine", strength: self.strength(ratio), evidence: shown, detail })
         })();
         into.extend(observed);
     }

@@ -132,7 +132,20 @@ for (const name of chosen.browser ? [chosen.browser] : Object.keys(BROWSERS)) {
     await popup("popup-unreadable", pageOf("<!doctype html><title>Sorry</title><div id='mainContent'><p>Something went wrong</p></div>"), both);
     await popup("popup-other", bench.shops.serve(`${SHOP}/help/home`, { body: "<!doctype html><title>Help</title><p>Help" }));
     await popup("popup-unsupported", bench.shops.serve("https://www.some-shop.example/bag", { body: "<!doctype html><title>Bag</title><h1>Bag</h1>" }), { ...both, read: false });
-    await popup("popup-no-page", "about:blank", { read: false });
+    await popup("popup-no-page", "about:blank", { ...both, read: false });
+    if (wanted("popup-no-access")) {
+      // Both browsers run a page's content script when the button of an extension without access is pressed; a page that was open before has none.
+      const unread = (folder) => edit(folder, "manifest.json", (text) => {
+        const manifest = JSON.parse(text);
+        return JSON.stringify({ ...manifest, content_scripts: manifest.content_scripts.filter(({ js }) => !js[0].endsWith("/ebay.js")) });
+      });
+      await changed(bench, unread, async (folder) => {
+        const shut = await bench.fresh({ extension: folder });
+        await shut.revokeHosts();
+        await popup("popup-no-access", pageOf(COPY), { ...both, read: false, during: shut });
+        await shut.close();
+      });
+    }
     if (wanted("popup-core")) {
       await changed(
         bench,

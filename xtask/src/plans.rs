@@ -1,7 +1,7 @@
 //! The scripts that hold the plans, and which of them the pages of a shop run.
 //!
-//! Shops that come with the installation have a script each, since their pages are the most. Those that a click adds share one: apart, their
-//! plans would take half as much again of the package. What is said of pages of any shop lies in `generic.js` alone.
+//! Shops that come with the installation have a script each, since their pages are the most. Those that a click adds share one: plans say much
+//! the same, and compress together. What is said of pages of any shop lies in `generic.js` alone.
 
 use crate::Outcome;
 use serde_json::{Value, json};

@@ -50,7 +50,7 @@ fn tight(script: &str) -> String {
             ' ' if PUNCTUATION.contains(before) || rest.peek().is_some_and(|&next| PUNCTUATION.contains(next)) => {}
             ' ' if rest.peek().is_some_and(|&next| SIGNS.contains(before) != SIGNS.contains(next)) => {}
             // What is written over several lines for its length is one again.
-            '\n' if "([,".contains(before) || rest.peek().is_some_and(|&next| ")]}".contains(next)) => {}
+            '\n' if "([,{".contains(before) || rest.peek().is_some_and(|&next| ")]}".contains(next)) => {}
             '"' | '\'' => quoted(&mut rest, c, &mut out),
             '/' if rest.peek() == Some(&'/') => while rest.next_if(|&c| c != '\n').is_some() {},
             '/' if BEFORE_EXPRESSION.contains(before) => quoted(&mut rest, c, &mut out),
@@ -118,7 +118,7 @@ mod tests {
         assert_eq!(tight("a + b - c++ + d - 1"), "a+b-c++ +d-1");
         assert_eq!(tight("const f = async (a, b) => a in b;"), "const f=async(a,b)=>a in b;");
         assert_eq!(tight("f(\na,\nb,\n);"), "f(a,b,);");
-        assert_eq!(tight("{\na;\n}\nb;\n"), "{\na;}\nb;\n");
+        assert_eq!(tight("{\na;\n}\nb;\n"), "{a;}\nb;\n");
     }
 
     #[test]

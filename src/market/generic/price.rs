@@ -4,6 +4,7 @@ use super::Any;
 use super::scene::{Scene, around, is_large, words};
 use crate::listing::Price;
 use crate::market::element;
+use crate::order;
 use crate::page::price::{self as reader, Hint};
 use crate::rules::generic::Hints;
 use ego_tree::NodeId;
@@ -39,7 +40,7 @@ pub(super) fn find(scene: &Scene<'_>, heading: Option<ElementRef<'_>>, stated: O
             elements.extend(holder);
         }
     }
-    elements.sort_by_key(|element| scene.at(*element));
+    order::sort(&mut elements, |a, b| scene.at(*a).cmp(&scene.at(*b)));
     elements.dedup_by_key(|element| element.id());
     elements.truncate(MOST);
     let rules = &any.rules;
@@ -116,7 +117,7 @@ pub(super) fn choose(amounts: &[Amount], stated: Option<&Price>) -> Option<Chose
         return stated.map(|stated| Chosen { price: stated.clone(), score: 0.0, alike: 0 });
     };
     let mut alike: Vec<Decimal> = amounts.iter().filter(|amount| amount.markup == best.markup).map(|amount| amount.price.min).collect();
-    alike.sort_unstable();
+    order::sort(&mut alike, Ord::cmp);
     alike.dedup();
     let chosen = |price: Price| Some(Chosen { price, score, alike: alike.len() });
     let Some(stated) = stated else { return if score > 0.0 { chosen(best.price.clone()) } else { None } };

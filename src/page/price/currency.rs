@@ -4,6 +4,7 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use super::Hint;
+use crate::order;
 
 /// A way to write a currency, and the currencies that are written so.
 #[derive(Clone, Copy, Debug)]
@@ -121,7 +122,7 @@ static BY_FIRST: LazyLock<HashMap<char, Vec<(Sign, usize)>>> = LazyLock::new(|| 
         }
     }
     for signs in by_first.values_mut() {
-        signs.sort_by_key(|&(_, length)| std::cmp::Reverse(length));
+        order::sort(signs, |a, b| b.1.cmp(&a.1));
     }
     by_first
 });

@@ -8,7 +8,7 @@ use super::{Found, MOST_PRODUCTS, Product, asked, span};
 use crate::{
     listing::{Condition, Price},
     page::{
-        identifiers,
+        decimal, identifiers,
         price::{self as reader, Hint},
         text::{fold, squeeze},
     },
@@ -89,7 +89,8 @@ fn is_product(node: &Node) -> bool {
 fn offered(node: &Node) -> Option<Node> {
     let goods =
         nodes(node.get("itemOffered")).next().filter(|goods| !goods.contains_key("offers") && is_a(node, &["Offer", "AggregateOffer"]))?;
-    let offer: Node = node.iter().filter(|(key, _)| *key != "itemOffered").map(|(key, value)| (key.clone(), value.clone())).collect();
+    let mut offer = node.clone();
+    offer.remove("itemOffered");
     let mut goods = goods.clone();
     goods.insert("offers".to_owned(), Value::Object(offer));
     is_product(&goods).then_some(goods)
@@ -244,7 +245,7 @@ fn seller(value: &Value) -> Option<String> {
 }
 
 fn rating(node: &Node) -> Option<f64> {
-    let number = |key: &str| text_of(node, key).and_then(|said| said.replace(',', ".").parse::<f64>().ok()).filter(|n| n.is_finite());
+    let number = |key: &str| text_of(node, key).and_then(|said| decimal::read(&said.replace(',', ".")));
     let best = number("bestRating").filter(|&best| best > 0.0).unwrap_or(5.0);
     let rating = number("ratingValue").filter(|&value| value > 0.0 && value <= best)?;
     Some((rating / best * 500.0).round() / 100.0)

@@ -153,4 +153,35 @@ export const tests = {
     await pause(800);
     assert.deepEqual((await shown(tab)).map(({ level }) => level), ["likely", "caution"]);
   },
+
+  "a mark covers neither words nor controls, in view and out of it": async (bench) => {
+    const offers = Array.from({ length: 24 }, () => fresh(COPY));
+    // Beside the price a control that leaves room for a small mark in some tiles, for a large one in others, and for none.
+    const tab = await list(
+      bench,
+      offers,
+      `for (const [nth, price] of [...document.querySelectorAll(".s-card__price")].entries()) {
+        const button = Object.assign(document.createElement("button"), { type: "button", textContent: "+" });
+        Object.assign(price.parentNode.style, { position: "relative" });
+        Object.assign(button.style, { position: "absolute", top: "0", left: ["80px", "120px", "230px"][nth % 3], width: "40px", height: "24px" });
+        price.after(button);
+      }`,
+    );
+    await marks(tab, offers.length);
+    const covers = await tab.inside((root) => {
+      const tile = root.host.closest("li");
+      const own = root.querySelector(".box").getBoundingClientRect();
+      const range = document.createRange();
+      const texts = [...tile.querySelectorAll(".s-card__title span, .s-card__price")].flatMap((one) => {
+        range.selectNodeContents(one);
+        return [...range.getClientRects()];
+      });
+      const controls = [...tile.querySelectorAll("button")].map((one) => one.getBoundingClientRect());
+      const over = ({ left, right, top, bottom }) => left < own.right && right > own.left && top < own.bottom - 4 && bottom > own.top + 4;
+      return { inView: own.bottom > 0 && own.top < innerHeight, words: texts.some(over), controls: controls.some(over), icon: root.querySelector(".t").classList.contains("icon") };
+    });
+    assert.ok(covers.some(({ inView }) => inView) && covers.some(({ inView }) => !inView), "some are in view, some are not");
+    assert.deepEqual(covers.filter(({ words, controls }) => words || controls), []);
+    assert.deepEqual([...new Set(covers.map(({ icon }) => icon))].sort(), [false, true], "in either form");
+  },
 };
