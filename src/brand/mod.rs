@@ -9,7 +9,8 @@ mod whose;
 pub use lines::Level;
 pub use whose::{Claim, Relation};
 
-use crate::lexicon::{Builder, PhraseId};
+use crate::lexicon::{Builder, PhraseId, flatten};
+use crate::page::normal::nfc;
 use crate::rules::brand as data;
 use crate::rules::goods::Trade;
 use crate::rules_error::RulesError;
@@ -34,6 +35,8 @@ pub struct Brand {
     pub name: String,
     names: Vec<PhraseId>,
     flat_names: Vec<String>,
+    /// Names that have letters beyond ASCII in their own spelling (`hermès`), composed and in lower case.
+    accented: Vec<String>,
     domains: Vec<String>,
     sellers: Vec<sellers::Seller>,
     lines: Vec<lines::Line>,
@@ -72,7 +75,8 @@ impl Brands {
                 id: file.id.clone(),
                 name: file.name.clone(),
                 names,
-                flat_names: file.names.iter().map(|n| crate::lexicon::flatten(n)).collect(),
+                flat_names: file.names.iter().map(|n| flatten(n)).collect(),
+                accented: file.names.iter().filter(|n| !n.is_ascii() && flatten(n).is_ascii()).map(|n| nfc(n).to_lowercase()).collect(),
                 domains: file.domains.iter().map(|d| d.value.to_lowercase()).collect(),
                 sellers: file.sellers.iter().map(sellers::Seller::new).collect(),
                 lines: file.lines.iter().map(|l| lines::Line::new(&path, l, &goods, builder)).collect::<Result<_, _>>()?,

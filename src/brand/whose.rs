@@ -4,6 +4,7 @@
 
 use super::{Brands, Use, mask};
 use crate::lexicon::{Text, flatten};
+use crate::page::normal::nfc;
 use crate::subject::Subject;
 use crate::words::{Kind, Words};
 
@@ -129,9 +130,12 @@ impl Brands {
         found.retain(|o| !not.iter().any(|&(brand, start, end)| brand == o.brand && start <= o.start && o.end <= end));
         if !text.original.is_ascii() && !found.is_empty() {
             let written = flatten_as_written(text.original);
+            let composed = nfc(text.original).to_lowercase();
             for o in &mut found {
                 let name = text.flat.get(o.start..o.end).unwrap_or_default();
-                o.masked |= name.is_ascii() && !written.contains(name);
+                // A name may be written with accents of its own.
+                let own = || self.get(o.brand).is_some_and(|brand| brand.accented.iter().any(|own| composed.contains(own.as_str())));
+                o.masked |= name.is_ascii() && !written.contains(name) && !own();
             }
         }
         found
@@ -186,6 +190,15 @@ mod tests {
 
     fn brand(title: &str) -> Option<String> {
         offer(title).judged().brand
+    }
+
+    #[test]
+    fn a_name_with_accents_of_its_own_is_not_masked() {
+        let masked = |title: &str| offer(title).judged().signals.iter().any(|signal| signal.code == "masked-brand");
+        for title in ["HERMÈS leather wallet", "Herme\u{300}s leather wallet", "Hermès wallet, hermes box"] {
+            assert!(!masked(title), "{title}");
+        }
+        assert!(masked("Gücci leather wallet"));
     }
 
     #[test]

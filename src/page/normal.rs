@@ -25,7 +25,7 @@ pub(super) fn nfkc(text: impl Iterator<Item = char>) -> Vec<char> {
 }
 
 /// The composed form.
-pub(super) fn nfc(text: &str) -> String {
+pub(crate) fn nfc(text: &str) -> String {
     let tables = tables();
     tables.composed(tables.decomposed(text.chars(), false)).into_iter().collect()
 }
