@@ -76,7 +76,13 @@ impl Brands {
                 name: file.name.clone(),
                 names,
                 flat_names: file.names.iter().map(|n| flatten(n)).collect(),
-                accented: file.names.iter().filter(|n| !n.is_ascii() && flatten(n).is_ascii()).map(|n| nfc(n).to_lowercase()).collect(),
+                accented: file
+                    .names
+                    .iter()
+                    .chain(&file.weak_names)
+                    .filter(|n| !n.is_ascii() && flatten(n).is_ascii())
+                    .map(|n| nfc(n).to_lowercase())
+                    .collect(),
                 domains: file.domains.iter().map(|d| d.value.to_lowercase()).collect(),
                 sellers: file.sellers.iter().map(sellers::Seller::new).collect(),
                 lines: file.lines.iter().map(|l| lines::Line::new(&path, l, &goods, builder)).collect::<Result<_, _>>()?,
