@@ -38,9 +38,6 @@ export const slow = [
   "extension and command line read the same facts from every page",
 ];
 
-/** What is timed. */
-export const alone = ["a snapshot costs a real page a quarter of its own serialising at most"];
-
 export const notMet = {
   "a snapshot costs a real page a quarter of its own serialising at most": {
     chrome: "0.2 to 0.3 from run to run: 0.08 to 0.2 on product pages of the largest shop, 0.3 to 0.4 on results and small pages",
