@@ -36,7 +36,7 @@ impl Line {
         if !(line.low > 0.0 && line.typical >= line.low && line.typical.is_finite()) {
             return Err(RulesError::new(file, format!("line {:?}: low must be above 0 and no higher than typical", line.id)));
         }
-        let mut phrases = |list: &[String]| builder.phrases(file, &goods.spelt_out(file, list)?);
+        let mut phrases = |list: &[String]| goods.phrases(file, list, builder);
         Ok(Self {
             any: phrases(&line.any)?,
             also: phrases(&line.also)?,

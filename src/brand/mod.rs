@@ -57,7 +57,7 @@ impl Brands {
     /// # Errors
     /// When a phrase could never be found, goods are not known or a price level makes no sense.
     pub fn new(files: &[data::Brand], trades: &[Trade], builder: &mut Builder) -> Result<Self, RulesError> {
-        let goods = goods::Vocabulary::new(trades)?;
+        let goods = goods::Vocabulary::new(trades, builder)?;
         let mut brands = Self::default();
         for (index, file) in files.iter().enumerate() {
             let path = format!("brands/{}.toml", file.id);

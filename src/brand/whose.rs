@@ -130,11 +130,13 @@ impl Brands {
         found.retain(|o| !not.iter().any(|&(brand, start, end)| brand == o.brand && start <= o.start && o.end <= end));
         if !text.original.is_ascii() && !found.is_empty() {
             let written = flatten_as_written(text.original);
-            let composed = nfc(text.original).to_lowercase();
             for o in &mut found {
                 let name = text.flat.get(o.start..o.end).unwrap_or_default();
-                // A name may be written with accents of its own.
-                let own = || self.get(o.brand).is_some_and(|brand| brand.accented.iter().any(|own| composed.contains(own.as_str())));
+                // A name may be written with accents of its own. Few titles come as far as this.
+                let own = || {
+                    let composed = nfc(text.original).to_lowercase();
+                    self.get(o.brand).is_some_and(|brand| brand.accented.iter().any(|own| composed.contains(own.as_str())))
+                };
                 o.masked |= name.is_ascii() && !written.contains(name) && !own();
             }
         }

@@ -295,20 +295,23 @@ fn availability(text: &str) -> Option<Availability> {
 
 /// A percentage or a number of five stars as a share of all.
 fn share(text: &str) -> Option<f64> {
-    let from = text.find(|c: char| c.is_ascii_digit())?;
-    let number: String = text[from..].chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
-    let value = decimal::read(&number.trim_end_matches(['.', ',']).replace(',', "."))?;
-    let after = text[from + number.len()..].trim_start();
-    let whole = if after.starts_with(['%', '％', '٪']) || value > 5.0 { 100.0 } else { 5.0 };
+    let (value, after) = first_number(text)?;
+    let whole = if after.trim_start().starts_with(['%', '％', '٪']) || value > 5.0 { 100.0 } else { 5.0 };
     (0.0..=whole).contains(&value).then(|| (value / whole * 1e4).round() / 1e4)
 }
 
 /// The first number from 0 to 5.
 fn rating(text: &str) -> Option<f64> {
-    let from = text.find(|c: char| c.is_ascii_digit())?;
-    let number: String = text[from..].chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
-    let rating = decimal::read(&number.trim_end_matches(['.', ',']).replace(',', "."))?;
+    let (rating, _) = first_number(text)?;
     (0.0..=5.0).contains(&rating).then_some(rating)
+}
+
+/// The first number of a text, written with a point or a comma, and what follows it.
+fn first_number(text: &str) -> Option<(f64, &str)> {
+    let text = &text[text.find(|c: char| c.is_ascii_digit())?..];
+    let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(text.len());
+    let (number, after) = text.split_at(end);
+    Some((decimal::read(&number.trim_end_matches(['.', ',']).replace(',', "."))?, after))
 }
 
 fn description(text: &str) -> Option<String> {
