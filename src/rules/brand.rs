@@ -28,7 +28,8 @@ pub struct Brand {
     pub domains: Vec<Sourced>,
     /// Its own sellers by marketplace.
     pub sellers: Vec<OfficialSeller>,
-    /// The source that says that new goods are sold in the brand's own shops alone; absent where they are not, or nothing is known.
+    /// The source that says that new goods are sold in the brand's own shops alone, or by dealers of its own who may not sell on marketplaces;
+    /// absent where they are not, or nothing is known.
     /// It tells where else new ones could come from, not what a single offer is: used goods are sold anywhere.
     pub only_own_shops: Option<Source>,
     /// Model lines and fine categories with the price of new genuine goods; the first whose words fit is taken.
