@@ -19,7 +19,7 @@ const LISTS: [&str; 3] = ["admissions", "replica", "hints"];
 const SIGNALS: [&str; 2] = ["seller-admits", "seller-hints"];
 /// Languages that had phrases before they had titles. None is added; one leaves as soon as it has enough of them.
 const WAITING: &[&str] =
-    &["ar", "fa", "hi", "id", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "uk", "vi", "zh"];
+    &["ar", "fa", "hi", "id", "ja", "ko", "nl", "pl", "th", "tr", "uk", "vi", "zh"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
