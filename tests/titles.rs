@@ -18,8 +18,7 @@ const FEWEST: usize = 150;
 const LISTS: [&str; 3] = ["admissions", "replica", "hints"];
 const SIGNALS: [&str; 2] = ["seller-admits", "seller-hints"];
 /// Languages that had phrases before they had titles. None is added; one leaves as soon as it has enough of them.
-const WAITING: &[&str] =
-    &["ar", "fa", "hi", "id", "ja", "ko", "nl", "pl", "th", "tr", "uk", "vi", "zh"];
+const WAITING: &[&str] = &["ar", "fa", "hi", "nl", "pl", "th", "uk"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
