@@ -58,16 +58,16 @@
   /**
    * The matches of some selectors, one selector after the other: browsers answer most single ones from tables, and try a list on every element.
    * What lies under an id that the page has not is not asked for.
-   * @param {string[]} selectors @returns {Element[]}
+   * @param {string[]} selectors @param {Document | Element} [root] @returns {Element[]}
    */
-  const anyOf = (selectors) =>
+  const anyOf = (selectors, root = document) =>
     selectors.flatMap((selector) => {
       const under = /^#([\w-]+)(?![\\\w-])/.exec(selector)?.[1];
-      return under && !Document.prototype.getElementById.call(document, under) ? [] : all(document, selector);
+      return under && !Document.prototype.getElementById.call(document, under) ? [] : all(root, selector);
     });
 
-  /** For sorting in the page's order. @param {Node} a @param {Node} b */
-  const inOrder = (a, b) => (Node.prototype.compareDocumentPosition.call(a, b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
+  /** For sorting in the page's order; 4 says that the other one follows. @param {Node} a @param {Node} b */
+  const inOrder = (a, b) => (Node.prototype.compareDocumentPosition.call(a, b) & 4 ? -1 : 1);
 
   const VOID = new Set(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]);
   /** @type {Record<string, string>} */
@@ -243,7 +243,7 @@
     // From one structural character or string to the next.
     for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\[^])*"|[{}[\]]/g)) {
       if (token === "{" || token === "[") depth++;
-      else if (token.length === 1 && --depth === 0) return JSON.parse(text.slice(0, index + 1));
+      else if (!token[1] && --depth === 0) return JSON.parse(text.slice(0, index + 1));
     }
     return undefined;
   };
@@ -275,7 +275,7 @@
           const json = jsonAt(text, at + state.after.length);
           for (const [name, path] of Object.entries(state.values)) {
             const value = valueAt(json, path);
-            if (value === undefined || value === null) continue;
+            if ((value ?? null) === null) continue;
             const length = JSON.stringify(value).length;
             if (size + length > MAX_STATE) snapshot.truncated = true;
             else {
@@ -336,13 +336,16 @@
       // Cards of a page of which nothing is known lie in the region that is its whole body.
       const tiles = marks ? outermost(marks.tiles, page.exclude) : [];
       elements = [...tiles, ...outermost(page.regions, page.exclude)];
-      const found = anyOf(page.wholes);
+      // The smallest part of the page that holds all regions: nothing else need be looked through.
+      let root = parentNode(elements[0] ?? rootElement(document));
+      while (root !== document && !contains(root, /** @type {Element} */ (elements.at(-1)))) root = parentNode(root);
+      const found = anyOf(page.wholes, root);
       const wholes = marks ? touchstoneMarked(marks, found) : found;
       /** @type {Map<Element, string[]>} */
       const heads = new Map();
       for (const [selector, attributes] of page.heads) {
         const own = [...page.between, ...attributes];
-        for (const head of anyOf([selector])) {
+        for (const head of anyOf([selector], root)) {
           const known = heads.get(head);
           heads.set(head, known ? [...new Set([...known, ...own])] : own);
         }
