@@ -1,4 +1,5 @@
-//! Runs the end-to-end tests: every file of `cases/` in each browser, one line a test, then the counts.
+//! Runs the end-to-end tests: every file of `cases/` in each browser, one line a test, then the counts. Without `--browser` all browsers run at the
+//! same time (`lib/together.mjs`), and what a file names `alone`, since it measures time, after them.
 //!
 //!     node tests/e2e/run.mjs [--browser chrome|firefox] [--only TEXT] [--real] [--full]
 //!
@@ -11,21 +12,39 @@
 
 import assert from "node:assert/strict";
 import { readdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Bench, Skipped } from "./lib/bench.mjs";
 import { BROWSERS } from "./lib/browser.mjs";
+import { NOTHING, together } from "./lib/together.mjs";
 import { within } from "./lib/wait.mjs";
 
 const { values: chosen } = parseArgs({
-  options: { browser: { type: "string" }, only: { type: "string" }, real: { type: "boolean", default: false }, full: { type: "boolean", default: false } },
+  options: {
+    browser: { type: "string" },
+    only: { type: "string" },
+    real: { type: "boolean", default: false },
+    full: { type: "boolean", default: false },
+    // Of one browser's tests those that may run beside another's, or those that may not: for the run of all browsers.
+    part: { type: "string" },
+  },
 });
 if (chosen.browser && !(chosen.browser in BROWSERS)) {
   console.error(`--browser takes ${Object.keys(BROWSERS).join(" or ")}, not ${chosen.browser}`);
   process.exit(2);
 }
 
+const told = ({ passed, unsteady, failed, skipped }) =>
+  console.log(`\n${passed} passed (${unsteady} of them at the second attempt only), ${failed} failed, ${skipped} skipped`);
+
+if (!chosen.browser) {
+  const counts = await together(fileURLToPath(import.meta.url), process.argv.slice(2), Object.keys(BROWSERS));
+  told(counts);
+  process.exit(counts.failed ? 1 : 0);
+}
+
 const LONGEST = 60_000;
-const count = { passed: 0, unsteady: 0, failed: 0, skipped: 0 };
+const count = { ...NOTHING };
 const failures = [];
 
 const files = (await readdir(new URL("cases/", import.meta.url))).filter((name) => name.endsWith(".mjs")).sort();
@@ -35,19 +54,27 @@ for (const file of files) {
   if (chosen.real && !module.real) continue;
   for (const [name, run] of Object.entries(module.tests)) {
     if (chosen.only && !name.includes(chosen.only) && !file.includes(chosen.only)) continue;
+    if (chosen.part && (chosen.part === "alone") !== Boolean(module.alone?.includes(name))) continue;
     const slow = module.slow?.includes(name) && !chosen.full && !chosen.only;
     cases.push({ name, run: slow ? tooSlow : run, longest: module.longest?.[name] ?? LONGEST, notMet: module.notMet?.[name] ?? {} });
   }
 }
 
-for (const browser of chosen.browser ? [chosen.browser] : Object.keys(BROWSERS)) {
-  const bench = await Bench.open(browser);
-  try {
-    for (const test of cases) await one(bench, browser, test);
-  } finally {
-    await bench.close();
-  }
+const bench = await Bench.open(chosen.browser);
+let ended = false;
+// Whoever ends the run ends its browsers with it.
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.once(signal, () => {
+    ended = true;
+    void within(20_000, "the browsers' end", bench.close()).finally(() => process.exit(1));
+  });
 }
+try {
+  for (const test of cases) if (!ended) await one(bench, chosen.browser, test);
+} finally {
+  if (!ended) await bench.close();
+}
+if (ended) await new Promise(() => {});
 
 function tooSlow() {
   throw new Skipped("slow; it runs with --full");
@@ -104,5 +131,7 @@ function described(browser, name, how, error) {
 }
 
 for (const failure of failures) console.log(`\n${failure}`);
-console.log(`\n${count.passed} passed (${count.unsteady} of them at the second attempt only), ${count.failed} failed, ${count.skipped} skipped`);
+// Of a part the whole run tells the counts.
+if (process.send) await new Promise((sent) => process.send(count, sent));
+else told(count);
 process.exit(count.failed ? 1 : 0);

@@ -38,6 +38,8 @@ export const slow = [
   "extension and command line read the same facts from every page",
 ];
 
+export const alone = ["a snapshot costs a real page a quarter of its own serialising at most"];
+
 export const notMet = {
   "a snapshot costs a real page a quarter of its own serialising at most": {
     firefox: "a content script's calls into a page cost several times Chromium's there, serialising is one call; 0.8 to 1.1",

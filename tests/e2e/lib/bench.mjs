@@ -165,6 +165,7 @@ export class Bench {
 
   async close() {
     await this.renew();
+    for (const browser of this.#own.splice(0)) await browser.close().catch(() => {});
     await this.copy?.remove();
     await this.shops.close();
   }
