@@ -44,6 +44,10 @@ fn without_what_only_checks_need(mut rules: rules::Rules) -> rules::Rules {
         trade.cases.clear();
         trade.basis.source.clear();
     }
+    for sale in &mut rules.sales.sales {
+        sale.cases.clear();
+        sale.basis.source.clear();
+    }
     for words in &mut rules.words {
         words.cases.clear();
         words.basis.source.clear();
@@ -155,6 +159,8 @@ fn read() -> Result<rules::Rules, String> {
         notices: folder("data/notices")?,
         generic: file(Path::new("data/generic.toml"))?,
         weights: file(Path::new("data/weights.toml"))?,
+        rates: file(Path::new("data/rates.toml"))?,
+        sales: file(Path::new("data/sales.toml"))?,
     })
 }
 

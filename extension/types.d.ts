@@ -121,7 +121,7 @@ interface Judged extends Listing {
   region?: number;
   key: string;
   assessment: Assessment;
-  silenced?: "dismissed" | "trusted";
+  silenced?: "dismissed" | "trusted" | "ignored";
 }
 
 /** `report::Report`. */
@@ -133,6 +133,7 @@ interface PageReport {
   obstacle?: Obstacle;
   version?: number;
   readBy?: Record<string, { index: number; from: string }>;
+  prices: { oldest: string; newest: string; outdated: boolean };
   listings: Judged[];
 }
 
@@ -181,15 +182,29 @@ interface ReportAnswer {
   error?: Refusal;
 }
 
+type Sensitivity = "fewer" | "usual" | "more";
+
 interface Settings {
   country: string;
   language: string;
+  sensitivity: Sensitivity;
+}
+
+/** `memory::Memory`: what the core is told with every page. */
+interface Memory {
+  trusted: string[];
+  dismissed: string[];
+  ignored: string[];
+  /** `today` as `YYYY-MM-DD`. */
+  terms: { today: string; sensitivity: Sensitivity };
 }
 
 interface SettingsAnswer {
   settings: Settings;
   trusted: { id: string; name: string; added: string }[];
   dismissed: { key: string; title: string; added: string }[];
+  /** Brands on which no warning is wanted. */
+  ignored: { id: string; name: string; added: string }[];
   damaged: string[];
 }
 
@@ -284,18 +299,25 @@ declare module "*/shop-table.js" {
   export const SCRIPTS: string[];
 }
 
+declare module "*/judging-table.js" {
+  /** Id and name of each brand, by name. */
+  export const BRANDS: [string, string][];
+  /** Of each sensitivity the share of genuine offers that are warned of, and of copies that are found. */
+  export const COSTS: Record<Sensitivity, { warned: number; found: number }>;
+}
+
 /** Made by wasm-bindgen from `src/web`. */
 declare module "*/core/touchstone.js" {
   export default function init(options: { module_or_path: URL }): Promise<unknown>;
   export function start(rules: Uint8Array): void;
-  export function inspect(snapshot: Snapshot, memory: { trusted: string[]; dismissed: string[] }): PageReport;
-  export function draft(snapshot: Snapshot, index: number, options: { language: string; country: string; now: string }): ReportRecord;
+  export function inspect(snapshot: Snapshot, memory: Memory): PageReport;
+  export function draft(snapshot: Snapshot, index: number, options: { language: string; country: string; now: string }, memory: Memory): ReportRecord;
   export function keepReport(record: ReportRecord): Promise<{ id: string; again: boolean; record: ReportRecord }>;
   export function findReport(key: string): Promise<ReportRecord | null>;
   export function reports(): Promise<{ reports: ReportRecord[]; damaged: number }>;
   export function deleteReport(key: string): Promise<void>;
   export function exportReports(): Promise<unknown>;
   export function drift(drift: { url: string; readBy: object; structure: Part[] }): string;
-  export function falseAlarm(snapshot: Snapshot, index: number): string;
+  export function falseAlarm(snapshot: Snapshot, index: number, memory: Memory): string;
   export function __wbg_reset_state(): void;
 }

@@ -1,5 +1,6 @@
 //! Everything compiled once, and the two questions asked of it: what is on this page, and what is thought of this listing.
 
+use crate::aging::Aging;
 use crate::brand::{Brands, Relation};
 use crate::lexicon::{Builder, Lexicon};
 use crate::listing::Listing;
@@ -9,8 +10,9 @@ use crate::page::Snapshot;
 use crate::report::{Assessment, Judged, PageKind, Report, Silenced};
 use crate::rules::{Rules, weights::Weights};
 use crate::rules_error::RulesError;
-use crate::signal::{self, Heuristic, Seen};
+use crate::signal::{self, Heuristic, Observation, Seen};
 use crate::subject::{Place, Subject};
+use crate::terms::Terms;
 use crate::verdict::{self, About};
 use crate::words::Words;
 
@@ -23,6 +25,7 @@ pub struct Engine {
     words: Words,
     heuristics: Vec<Box<dyn Heuristic>>,
     weights: Weights,
+    aging: Aging,
 }
 
 impl Engine {
@@ -35,7 +38,8 @@ impl Engine {
         let brands = Brands::new(&rules.brands, &rules.goods, &mut builder)?;
         let words = Words::new(&rules.words, &mut builder)?;
         let markets = Markets::new(&rules.marketplaces, &rules.words)?.with_generic(&rules.generic);
-        Ok(Self { markets, lexicon: builder.build()?, brands, words, heuristics: signal::all(&rules.weights)?, weights: rules.weights })
+        let (heuristics, aging) = (signal::all(&rules.weights)?, Aging::new(&rules)?);
+        Ok(Self { markets, lexicon: builder.build()?, brands, words, heuristics, weights: rules.weights, aging })
     }
 
     /// The same core without adapters: every page is read as one of an unknown shop.
@@ -50,18 +54,25 @@ impl Engine {
         &self.markets
     }
 
-    /// Reads a page and judges what it offers. `memory` silences warnings and changes no judgement.
+    /// The trade of the brand with an id.
+    #[must_use]
+    pub fn trade(&self, brand: &str) -> Option<&str> {
+        self.brands.named(brand).map(|brand| brand.trade.as_str())
+    }
+
+    /// Reads a page and judges what it offers, on the terms of `memory`; what else that says silences warnings and changes no judgement.
     #[must_use]
     pub fn inspect(&self, snapshot: &Snapshot, memory: &Memory) -> Report {
         let reading = self.markets.read(snapshot);
         let url = url::Url::parse(&snapshot.url).ok();
         let host = url.as_ref().and_then(url::Url::host_str);
         let marketplace = reading.marketplace.as_deref();
-        let place = Place { marketplace, host, tile: reading.page != PageKind::Product };
+        let place = Place { marketplace, host, tile: reading.page != PageKind::Product, terms: memory.terms };
         let judged = |Found { listing, region }: Found| {
             let assessment = self.judge(&listing, place);
             let key = key(&listing, marketplace);
-            let silenced = silenced(&listing, &key, marketplace, memory);
+            let ignored = assessment.brand.as_ref().is_some_and(|brand| memory.ignored.contains(brand));
+            let silenced = silenced(&listing, &key, marketplace, memory).or(ignored.then_some(Silenced::Ignored));
             Judged { listing, region, key, assessment, silenced }
         };
         let listings = reading.listings.into_iter().map(judged).collect();
@@ -73,6 +84,7 @@ impl Engine {
             obstacle: reading.obstacle,
             version: reading.version,
             read_by: reading.read_by,
+            prices: self.aging.data(memory.terms.today),
             listings,
         }
     }
@@ -80,18 +92,31 @@ impl Engine {
     /// Judges the facts of one listing, wherever they were read. Its own address counts as that of the page.
     #[must_use]
     pub fn assess(&self, listing: &Listing, marketplace: Option<&str>) -> Assessment {
+        self.assess_on(listing, marketplace, Terms::default())
+    }
+
+    /// The same on terms of one's own.
+    #[must_use]
+    pub fn assess_on(&self, listing: &Listing, marketplace: Option<&str>, terms: Terms) -> Assessment {
         let url = listing.url.as_deref().and_then(|u| url::Url::parse(u).ok());
         let host = url.as_ref().and_then(url::Url::host_str);
-        self.judge(listing, Place { marketplace, host, tile: false })
+        self.judge(listing, Place { marketplace, host, tile: false, terms })
     }
 
     /// Judges a listing at its place.
     #[must_use]
     pub fn judge(&self, listing: &Listing, place: Place<'_>) -> Assessment {
+        let (about, observations) = self.observe(listing, place);
+        verdict::decide(&self.weights, about, observations)
+    }
+
+    /// What is observed on a listing at its place, and what that is about.
+    pub(crate) fn observe(&self, listing: &Listing, place: Place<'_>) -> (About<'_>, Vec<Observation>) {
         let subject = Subject::new(listing, place, &self.lexicon);
         let claim = self.brands.whose(&subject, &self.words);
         let brand = claim.as_ref().and_then(|c| self.brands.get(c.brand));
-        let seen = Seen { subject: &subject, claim: claim.as_ref(), brand, words: &self.words };
+        let country = place.host.and_then(|host| self.markets.country(host));
+        let seen = Seen { subject: &subject, claim: claim.as_ref(), brand, words: &self.words, country, aging: &self.aging };
         let mut observations = Vec::new();
         for heuristic in &self.heuristics {
             heuristic.observe(&seen, &mut observations);
@@ -99,8 +124,14 @@ impl Engine {
         let close = claim.as_ref().is_some_and(|c| {
             c.relation == Relation::Theirs || (c.relation == Relation::LikeTheirs && observations.iter().any(|o| o.code == "seller-admits"))
         });
-        let brand = brand.filter(|_| close).map(|b| (b.id.as_str(), b.name.as_str()));
-        verdict::decide(&self.weights, About { brand, tile: place.tile }, observations)
+        let brand = brand.filter(|_| close);
+        let about = About {
+            brand: brand.map(|b| (b.id.as_str(), b.name.as_str())),
+            tile: place.tile,
+            sensitivity: place.terms.sensitivity,
+            price_alone: brand.and_then(|b| self.weights.price_alone(&b.trade)),
+        };
+        (about, observations)
     }
 }
 
@@ -146,7 +177,7 @@ mod tests {
 
     #[test]
     fn dismissed_listings_and_trusted_sellers_are_silenced_on_their_marketplace_alone() {
-        let memory = Memory { trusted: ["shop:S1".to_owned()].into(), dismissed: ["shop:43".to_owned()].into() };
+        let memory = Memory { trusted: ["shop:S1".to_owned()].into(), dismissed: ["shop:43".to_owned()].into(), ..Memory::default() };
         assert_eq!(silenced(&listing(), "shop:42", Some("shop"), &memory), Some(Silenced::Trusted));
         assert_eq!(silenced(&listing(), "shop:43", Some("shop"), &memory), Some(Silenced::Dismissed));
         assert_eq!(silenced(&listing(), "other:42", Some("other"), &memory), None);

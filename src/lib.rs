@@ -1,8 +1,10 @@
 //! Reads a marketplace page, judges its listings for counterfeit risk and drafts the report. Knows no browser.
 
+mod aging;
 pub mod brand;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
+pub mod day;
 pub mod embedded;
 pub mod engine;
 pub mod lexicon;
@@ -15,9 +17,12 @@ pub mod page;
 pub mod report;
 pub mod rules;
 pub mod rules_error;
+mod sales;
 pub mod signal;
 pub mod subject;
+pub mod terms;
 pub mod verdict;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
+mod weights;
 pub mod words;

@@ -27,8 +27,21 @@ pub struct Report {
     /// By which of a field's extractors the page was read; of a page with many offers the first that answered.
     #[serde(skip_serializing_if = "BTreeMap::is_empty", default)]
     pub read_by: BTreeMap<Field, ReadBy>,
+    /// Of when the prices are with which offers were compared.
+    pub prices: PriceData,
     /// On a product page the first listing is the one on offer; a search page has one a tile.
     pub listings: Vec<Judged>,
+}
+
+/// How old the price levels are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PriceData {
+    /// The day on which the oldest was taken, `YYYY-MM-DD`.
+    pub oldest: String,
+    /// The day on which the newest was taken.
+    pub newest: String,
+    /// Whether even the newest is too old to compare with.
+    pub outdated: bool,
 }
 
 /// The extractor that answered for a field.
@@ -84,6 +97,8 @@ pub enum Silenced {
     Dismissed,
     /// The user trusts this seller.
     Trusted,
+    /// The user wants no warnings on goods of this brand.
+    Ignored,
 }
 
 /// The judgement of one listing.

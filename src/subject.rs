@@ -2,6 +2,7 @@
 
 use crate::lexicon::{Lexicon, Text};
 use crate::listing::{Condition, Listing};
+use crate::terms::Terms;
 use crate::words::{Kind, Words};
 
 /// Limits in characters: a stranger wrote these texts, and what lies behind them changes no judgement.
@@ -18,6 +19,8 @@ pub struct Place<'a> {
     pub host: Option<&'a str>,
     /// Whether it is one of many on a results page, of which little is shown.
     pub tile: bool,
+    /// On what terms it is judged.
+    pub terms: Terms,
 }
 
 /// A listing, read.

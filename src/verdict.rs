@@ -4,6 +4,7 @@ use crate::order;
 use crate::report::{Assessment, Level, Signal};
 use crate::rules::weights::Weights;
 use crate::signal::Observation;
+use crate::terms::Sensitivity;
 
 /// What the observations are about.
 #[derive(Clone, Copy, Debug, Default)]
@@ -12,6 +13,10 @@ pub struct About<'a> {
     pub brand: Option<(&'a str, &'a str)>,
     /// Whether the listing is a tile of a results page.
     pub tile: bool,
+    /// How readily a warning is wanted.
+    pub sensitivity: Sensitivity,
+    /// The share of the lowest usual price below which a price alone asks for a look; absent: any.
+    pub price_alone: Option<f64>,
 }
 
 /// Codes that all come from the seller's own wording: one intent, seen several times.
@@ -53,18 +58,26 @@ pub fn decide(weights: &Weights, about: About<'_>, observations: Vec<Observation
     }
     order::sort(&mut signals, |a, b| b.weight.total_cmp(&a.weight));
 
+    let levels = about.sensitivity.levels(weights);
     let sum: f64 = weights.prior + signals.iter().map(|s| s.weight).sum::<f64>();
     let mut score = 1.0 / (1.0 + (-sum).exp());
     let mut suspicious = signals.iter().filter(|s| s.weight > 0.0).map(|s| s.code.as_str());
     let weak = |code: &str| code == HINTS || (about.tile && code == PRICE);
     let kinds: Vec<&str> = suspicious.by_ref().collect();
     if kinds.len() == 1 && weak(kinds[0]) {
-        score = score.min(weights.likely - 0.01);
+        score = score.min(levels.likely - 0.01);
+    }
+    let shallow = |signal: &Signal| {
+        let ratio = signal.detail.get("ratio").and_then(serde_json::Value::as_f64);
+        signal.code == PRICE && about.price_alone.is_some_and(|below| ratio.is_none_or(|ratio| ratio >= below))
+    };
+    if kinds.len() == 1 && signals.iter().any(shallow) {
+        score = score.min(levels.caution - 0.01);
     }
     let score = (score * 1e4).round() / 1e4;
-    let level = if score >= weights.likely {
+    let level = if score >= levels.likely {
         Level::Likely
-    } else if score >= weights.caution {
+    } else if score >= levels.caution {
         Level::Caution
     } else {
         Level::None
@@ -83,6 +96,21 @@ mod tests {
         assert_eq!(cheap.judged().level, Level::Likely);
         assert_eq!(cheap.on_tile().level, Level::Caution);
         assert_eq!(offer("Nike Dunk Low first copy").price("5", "USD").on_tile().level, Level::Likely);
+    }
+
+    #[test]
+    fn where_little_was_measured_a_price_alone_must_be_far_below() {
+        let weights = crate::embedded::rules().unwrap().weights;
+        let seen = |ratio: f64, more: &[&'static str]| {
+            let one = |code| Observation { code, strength: 1.0, evidence: String::new(), detail: serde_json::Map::new() };
+            let mut price = one(PRICE);
+            price.detail.insert("ratio".into(), ratio.into());
+            let observations = more.iter().map(|code| one(code)).chain([price]).collect();
+            decide(&weights, About { brand: Some(("a", "A")), price_alone: Some(0.35), ..About::default() }, observations).level
+        };
+        assert!(seen(0.34, &[]) >= Level::Caution);
+        assert_eq!(seen(0.35, &[]), Level::None);
+        assert_eq!(seen(0.35, &[ADMITS]), Level::Likely);
     }
 
     #[test]

@@ -31,7 +31,8 @@ const drafted = async (message) => {
     country: isText(message["country"], 2) ? message["country"] : chosen.country,
     now: new Date().toISOString(),
   };
-  return withCore((core) => core.draft(message["snapshot"], message["index"], options));
+  const memory = await store.memory();
+  return withCore((core) => core.draft(message["snapshot"], message["index"], options, memory));
 };
 
 /** The number of warnings on the toolbar button of the page's tab. @param {Sender} sender @param {PageReport} report */
@@ -87,7 +88,8 @@ const fromPages = {
   async "false-alarm"(message, sender) {
     requireSnapshot(message, sender);
     require(isIndex(message["index"]), "index");
-    return { text: await withCore((core) => core.falseAlarm(message["snapshot"], message["index"])) };
+    const memory = await store.memory();
+    return { text: await withCore((core) => core.falseAlarm(message["snapshot"], message["index"], memory)) };
   },
 
   async dismiss({ key, title }, sender) {
@@ -120,10 +122,12 @@ const fromOwnPages = {
 
   settings: () => store.everything(),
 
-  async "save-settings"({ country, language }) {
-    require(typeof country === "string" && /^([A-Z]{2})?$/.test(country), "country");
-    require(typeof language === "string" && /^([A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*)?$/.test(language), "language");
-    await store.saveSettings({ country, language });
+  /** What is not named stays as it is. */
+  async "save-settings"({ country, language, sensitivity }) {
+    require(country === undefined || (typeof country === "string" && /^([A-Z]{2})?$/.test(country)), "country");
+    require(language === undefined || (typeof language === "string" && /^([A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*)?$/.test(language)), "language");
+    require(sensitivity === undefined || store.SENSITIVITIES.includes(sensitivity), "sensitivity");
+    await store.saveSettings({ country, language, sensitivity });
     return {};
   },
 
@@ -134,8 +138,15 @@ const fromOwnPages = {
     return { note: await withCore((core) => core.drift({ url, readBy, structure })) };
   },
 
+  async ignore({ brand, name }) {
+    require(isText(brand, 100), "brand");
+    require(isText(name, 200), "name");
+    await store.add("ignored", brand, name);
+    return {};
+  },
+
   async undo({ what, id }) {
-    require(what === "trusted" || what === "dismissed", "subject");
+    require(what === "trusted" || what === "dismissed" || what === "ignored", "subject");
     require(isText(id), "id");
     await store.remove(what, id);
     return {};

@@ -1,18 +1,25 @@
-// What the user said: settings, trusted sellers, dismissed warnings. One versioned value a key; a value that is none of ours is set aside.
+// What the user said: settings, trusted sellers, brands of no interest, dismissed warnings. One versioned value a key; a value that is none of
+// ours is set aside.
 
 import { Failure } from "./core.js";
 
-/** @typedef {{ version: 1, country: string, language: string }} StoredSettings */
+/** @typedef {{ version: 1, country: string, language: string, sensitivity?: Sensitivity }} StoredSettings */
 /** @typedef {{ version: 1, items: Record<string, { label: string, added: string }> }} StoredList */
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** @type {{ settings: (value: any) => boolean, trusted: (value: any) => boolean, dismissed: (value: any) => boolean }} */
+/** How readily warnings may be wanted. @type {Sensitivity[]} */
+export const SENSITIVITIES = ["fewer", "usual", "more"];
+
+/** @type {{ settings: (value: any) => boolean, trusted: (value: any) => boolean, dismissed: (value: any) => boolean, ignored: (value: any) => boolean }} */
 const VALID = {
-  settings: (value) => typeof value.country === "string" && typeof value.language === "string",
+  // Those stored before there was a choice have no sensitivity.
+  settings: ({ country, language, sensitivity }) =>
+    typeof country === "string" && typeof language === "string" && (sensitivity === undefined || SENSITIVITIES.includes(sensitivity)),
   trusted: (value) => isList(value),
   dismissed: (value) => isList(value),
+  ignored: (value) => isList(value),
 };
 
 /** @param {Record<string, unknown>} value */
@@ -64,16 +71,27 @@ const inTurn = (change) => {
   return turn;
 };
 
-/** @param {"trusted" | "dismissed"} key @returns {Promise<StoredList["items"]>} */
+/** What of some values is not undefined. @param {Record<string, unknown>} values */
+const named = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+
+/** @param {"trusted" | "dismissed" | "ignored"} key @returns {Promise<StoredList["items"]>} */
 const list = async (key) => (await read(key))?.items ?? {};
 
-/** @returns {Promise<{ trusted: string[], dismissed: string[] }>} what the core is told with every page */
-export const memory = async () => ({
-  trusted: Object.keys(await list("trusted")),
-  dismissed: Object.keys(await list("dismissed")),
-});
+/** The day where the user is, as `YYYY-MM-DD`. */
+const today = () => {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+};
 
-/** @param {"trusted" | "dismissed"} key @param {string} id @param {string} label */
+/** @returns {Promise<Memory>} what the core is told with every page */
+export const memory = async () => {
+  const keys = /** @type {const} */ (["trusted", "dismissed", "ignored"]);
+  const [trusted = [], dismissed = [], ignored = []] = await Promise.all(keys.map(async (key) => Object.keys(await list(key))));
+  const { sensitivity } = await settings();
+  return { trusted, dismissed, ignored, terms: { today: today(), sensitivity } };
+};
+
+/** @param {"trusted" | "dismissed" | "ignored"} key @param {string} id @param {string} label */
 export const add = (key, id, label) =>
   inTurn(async () => {
     const items = await list(key);
@@ -81,7 +99,7 @@ export const add = (key, id, label) =>
     await write({ [key]: { version: 1, items } });
   });
 
-/** @param {"trusted" | "dismissed"} key @param {string} id */
+/** @param {"trusted" | "dismissed" | "ignored"} key @param {string} id */
 export const remove = (key, id) =>
   inTurn(async () => {
     const items = await list(key);
@@ -89,7 +107,7 @@ export const remove = (key, id) =>
     await write({ [key]: { version: 1, items } });
   });
 
-/** The browser's own language and region, where the user chose nothing. @returns {Settings} */
+/** The browser's own language and region, where the user chose nothing. */
 const defaults = () => {
   const language = chrome.i18n.getUILanguage();
   let country = "";
@@ -105,16 +123,21 @@ const defaults = () => {
 export const settings = async () => {
   const stored = /** @type {StoredSettings | undefined} */ (await read("settings"));
   const own = defaults();
-  return { country: stored?.country || own.country, language: stored?.language || own.language };
+  return { country: stored?.country || own.country, language: stored?.language || own.language, sensitivity: stored?.sensitivity ?? "usual" };
 };
 
-/** @param {Settings} chosen */
-export const saveSettings = ({ country, language }) => inTurn(() => write({ settings: { version: 1, country, language } }));
+/** Changes what is named and leaves the rest. @param {{ country?: string, language?: string, sensitivity?: Sensitivity }} changed */
+export const saveSettings = (changed) =>
+  inTurn(async () => {
+    const { country = "", language = "", sensitivity = "usual" } = { ...(await read("settings")), ...named(changed) };
+    await write({ settings: { version: 1, country, language, sensitivity } });
+  });
 
-/** @returns {Promise<SettingsAnswer & { chosen: Settings }>} everything, for the options page */
+/** @returns {Promise<SettingsAnswer & { chosen: { country: string, language: string } }>} everything, for the options page */
 export const everything = async () => {
   const trusted = await list("trusted");
   const dismissed = await list("dismissed");
+  const ignored = await list("ignored");
   const stored = /** @type {StoredSettings | undefined} */ (await read("settings"));
   const keys = Object.keys(await chrome.storage.local.get(null));
   return {
@@ -122,6 +145,7 @@ export const everything = async () => {
     chosen: { country: stored?.country ?? "", language: stored?.language ?? "" },
     trusted: Object.entries(trusted).map(([id, { label, added }]) => ({ id, name: label, added })),
     dismissed: Object.entries(dismissed).map(([key, { label, added }]) => ({ key, title: label, added })),
+    ignored: Object.entries(ignored).map(([id, { label, added }]) => ({ id, name: label, added })),
     damaged: keys.filter((key) => key.endsWith(".damaged")),
   };
 };

@@ -68,6 +68,7 @@ const subject = (level) => ({
     url: location.href,
     marketplace: "shop",
     page: "product",
+    prices: { oldest: "2026-11-22", newest: "2026-11-22", outdated: false },
     listings: [
       {
         key: "k",

@@ -1,6 +1,6 @@
 // The page's state in one sentence, and what was understood of it.
 
-import { by, h, localise, money, refusal, say, signalTitle } from "../shared/page.js";
+import { by, day, h, localise, money, refusal, say, signalTitle } from "../shared/page.js";
 import { showRecent } from "./recent.js";
 import { GENERIC, scriptsOf, shopAt } from "../shared/shops.js";
 import { showDrift } from "./drift.js";
@@ -116,6 +116,15 @@ const showFacts = ({ report }) => {
   }
 };
 
+/** Of when the prices are with which the offers were compared. @param {PageState} state */
+const showPrices = ({ report }) => {
+  const { oldest, newest, outdated } = report?.prices ?? { oldest: "", newest: "", outdated: false };
+  by("prices").hidden = !newest;
+  if (!newest) return;
+  const words = oldest === newest ? say("popup_prices", day(newest)) : say("popup_prices_between", day(oldest), day(newest));
+  by("prices").textContent = outdated ? `${words} ${say("popup_prices_outdated")}` : words;
+};
+
 /** Waits until the page's script has its answer; a cold core takes a moment. @param {number} tabId */
 const follow = async (tabId) => {
   for (let attempt = 0; attempt < 60; attempt++) {
@@ -123,6 +132,7 @@ const follow = async (tabId) => {
     if (state) {
       show(ofState(state));
       showFacts(state);
+      showPrices(state);
       showDrift(tabId, state);
       if (state.state !== "reading") return true;
     } else if (attempt > 1) {

@@ -33,6 +33,8 @@ pub struct Brand {
     pub id: String,
     /// Name for display.
     pub name: String,
+    /// The trade by which figures are broken down.
+    pub trade: String,
     names: Vec<PhraseId>,
     flat_names: Vec<String>,
     /// Names that have letters beyond ASCII in their own spelling (`hermès`), composed and in lower case.
@@ -74,6 +76,7 @@ impl Brands {
             brands.brands.push(Brand {
                 id: file.id.clone(),
                 name: file.name.clone(),
+                trade: file.trade.clone(),
                 names,
                 flat_names: file.names.iter().map(|n| flatten(n)).collect(),
                 accented: file
@@ -95,6 +98,12 @@ impl Brands {
     #[must_use]
     pub fn get(&self, index: usize) -> Option<&Brand> {
         self.brands.get(index)
+    }
+
+    /// A brand by its id.
+    #[must_use]
+    pub fn named(&self, id: &str) -> Option<&Brand> {
+        self.brands.iter().find(|brand| brand.id == id)
     }
 
     fn note(&mut self, brand: usize, is: Use, phrases: &[PhraseId]) {

@@ -1,9 +1,10 @@
 //! `touchstone assess`: one JSON object a line in, one assessment a line out, in order.
 
-use super::{core, say};
+use super::{core, say, terms};
 use crate::engine::Engine;
 use crate::listing::{Assurance, Condition, Listing, Price};
 use crate::report::Assessment;
+use crate::terms::Terms;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use serde_json::Value;
@@ -24,6 +25,8 @@ pub struct Args {
     /// Data files to use in the place of those that the program was built with: a folder like data/.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    #[command(flatten)]
+    terms: terms::Given,
     /// File of JSON Lines; `-` is standard input.
     #[arg(value_name = "FILE", default_value = "-")]
     file: String,
@@ -35,11 +38,12 @@ pub fn run(args: &Args) -> ExitCode {
         Ok(engine) => engine,
         Err(error) => return say(&error, ExitCode::FAILURE),
     };
+    let terms = args.terms.terms();
     let output = BufWriter::new(io::stdout().lock());
     let done = if args.file == "-" {
-        answer(&engine, io::stdin().lock(), output)
+        answer(&engine, terms, io::stdin().lock(), output)
     } else {
-        File::open(&args.file).and_then(|file| answer(&engine, BufReader::new(file), output))
+        File::open(&args.file).and_then(|file| answer(&engine, terms, BufReader::new(file), output))
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -70,7 +74,7 @@ struct Refusal {
 ///
 /// # Errors
 /// When reading or writing fails. A line that is no listing is answered in its place and stops nothing.
-fn answer(engine: &Engine, mut input: impl BufRead, mut output: impl Write) -> io::Result<()> {
+fn answer(engine: &Engine, terms: Terms, mut input: impl BufRead, mut output: impl Write) -> io::Result<()> {
     let mut line = Vec::new();
     for number in 1.. {
         line.clear();
@@ -83,7 +87,7 @@ fn answer(engine: &Engine, mut input: impl BufRead, mut output: impl Write) -> i
         }
         match parse(text) {
             Ok(row) => {
-                let assessment = engine.assess(&row.listing, row.marketplace.as_deref());
+                let assessment = engine.assess_on(&row.listing, row.marketplace.as_deref(), terms);
                 serde_json::to_writer(&mut output, &Answer { id: row.id.as_ref(), assessment })?;
             }
             Err(error) => serde_json::to_writer(&mut output, &Refusal { line: number, error })?,
@@ -215,7 +219,7 @@ mod tests {
     fn answers(input: &[u8]) -> Vec<Value> {
         let engine = core(None).unwrap();
         let mut output = Vec::new();
-        answer(&engine, input, &mut output).unwrap();
+        answer(&engine, Terms::default(), input, &mut output).unwrap();
         output.split(|&b| b == b'\n').filter(|l| !l.is_empty()).map(|l| serde_json::from_slice(l).unwrap()).collect()
     }
 

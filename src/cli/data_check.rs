@@ -1,6 +1,7 @@
 //! `touchstone data check`: every data file for shape, sense, source and date, and its own cases.
 
-use super::{data_files, say};
+use super::{data_files, measured, say};
+use crate::day::Day;
 use crate::engine::Engine;
 use crate::lexicon::{Builder, flatten};
 use crate::listing::{Assurance, Condition, Listing, Price};
@@ -13,9 +14,14 @@ use crate::rules::{
     generic::Generic,
     goods::Trade,
     marketplace::Marketplace,
+    measured::Measured,
     notice::NoticeTemplate,
+    rates::Rates,
+    sales::Sales,
+    weights::{Levels, Weights},
     words::WordList,
 };
+use crate::terms::Sensitivity;
 use crate::words::{Kind, Words};
 use serde::de::DeserializeOwned;
 use std::fmt::Write as _;
@@ -79,17 +85,27 @@ pub fn check(dir: &Path) -> Result<String, Vec<String>> {
     let words: Vec<File<WordList>> = check.folder("words");
     let channels: Vec<File<ChannelFile>> = check.folder("channels");
     let notices: Vec<File<NoticeTemplate>> = check.folder("notices");
-    let weights = check.file::<crate::rules::weights::Weights>(&dir.join("weights.toml"));
+    let weights = check.file::<Weights>(&dir.join("weights.toml"));
     let generic = check.file::<Generic>(&dir.join("generic.toml"));
+    let measured = check.file::<Measured>(&dir.join(measured::FILE));
+    let rates = check.file::<Rates>(&dir.join("rates.toml"));
+    let sales = check.file::<Sales>(&dir.join("sales.toml"));
     // A file that has no shape makes every further finding doubtful.
-    let (Some(weights), Some(generic), true) = (weights, generic, check.defects.is_empty()) else { return Err(check.defects) };
+    let (Some(weights), Some(generic), Some(rates), Some(sales), true) = (weights, generic, rates, sales, check.defects.is_empty()) else {
+        return Err(check.defects);
+    };
 
     check.source(&weights, "basis", &weights.value.basis);
-    check.source(&weights, "rates_basis", &weights.value.rates_basis);
+    check.weights(&weights);
+    if let Some(measured) = &measured {
+        check.source(measured, "basis", &measured.value.basis);
+    }
+    check.rates(&rates);
+    check.sales(&sales);
     check.source(&generic, "basis", &generic.value.basis);
     check.facts += generic.value.labels.values().chain([&generic.value.buttons, &generic.value.signs]).map(Vec::len).sum::<usize>();
     let shops: Vec<&str> = marketplaces.iter().map(|f| f.value.id.as_str()).collect();
-    brands.iter().for_each(|f| check.brand(f, &weights.value.rates, &shops));
+    brands.iter().for_each(|f| check.brand(f, &rates.value.per_dollar, &shops));
     goods.iter().for_each(|f| check.goods(f));
     words.iter().for_each(|f| check.word_list(f));
     channels.iter().for_each(|f| check.channels(f));
@@ -112,6 +128,8 @@ pub fn check(dir: &Path) -> Result<String, Vec<String>> {
         notices: notices.iter().map(|f| f.value.clone()).collect(),
         generic: generic.value.clone(),
         weights: weights.value.clone(),
+        rates: rates.value.clone(),
+        sales: sales.value.clone(),
     };
     match Markets::new(&rules.marketplaces, &rules.words).and_then(|markets| markets.check().map(|()| markets)) {
         Ok(markets) => marketplaces.iter().for_each(|f| check.addresses(f, &markets)),
@@ -216,6 +234,77 @@ impl Check {
         }
     }
 
+    fn weights(&mut self, file: &File<Weights>) {
+        let weights = &file.value;
+        let (fewer, usual, more) =
+            (Sensitivity::Fewer.levels(weights), Sensitivity::Usual.levels(weights), Sensitivity::More.levels(weights));
+        let rising = |levels: &Levels| 0.0 < levels.caution && levels.caution < levels.likely && levels.likely < 1.0;
+        if ![fewer, usual, more].iter().all(rising) {
+            self.defect(file, "[sensitivity", "`caution` must lie below `likely`, both between 0 and 1");
+        }
+        if !(more.caution < usual.caution && usual.caution < fewer.caution && more.likely < usual.likely && usual.likely < fewer.likely) {
+            self.defect(file, "[sensitivity", "[sensitivity.more] must begin below the usual levels, and [sensitivity.fewer] above them");
+        }
+        for name in weights.sensitivity.keys().filter(|name| !["fewer", "more"].contains(&name.as_str())) {
+            self.defect(file, name, &format!("no choice is called {name:?}; there are fewer and more"));
+        }
+    }
+
+    fn rates(&mut self, file: &File<Rates>) {
+        let rates = &file.value;
+        self.source(file, "basis", &rates.basis);
+        self.source(file, "inflation_basis", &rates.inflation_basis);
+        self.facts += rates.per_dollar.len() + rates.inflation.len();
+        for (currency, rate) in &rates.per_dollar {
+            if !(*rate > 0.0 && rate.is_finite()) {
+                self.defect(file, &format!("{currency} ="), &format!("{currency}: a rate must be above 0"));
+            }
+        }
+        for (currency, percent) in &rates.inflation {
+            if !rates.per_dollar.contains_key(currency) {
+                self.defect(file, "[inflation]", &format!("{currency}: prices in a currency without a rate are compared with nothing"));
+            }
+            if !(-20.0..10_000.0).contains(percent) {
+                self.defect(file, "[inflation]", &format!("{currency}: {percent} is no yearly per cent"));
+            }
+        }
+    }
+
+    fn sales(&mut self, file: &File<Sales>) {
+        for sale in &file.value.sales {
+            let near = format!("id = \"{}\"", sale.id);
+            self.source(file, &near, &sale.basis);
+            let days = &sale.days;
+            let by_weekday = days.day == 0 && (1..=7).contains(&days.weekday) && (-5..=5).contains(&days.nth) && days.nth != 0;
+            let by_date = (1..=31).contains(&days.day) && days.weekday == 0 && days.nth == 0;
+            if !((1..=12).contains(&days.month) && (by_weekday || by_date) && (1..=62).contains(&days.lasts)) {
+                self.defect(
+                    file,
+                    &near,
+                    &format!("sale {}: say a month, a day or else which of its weekdays, and how long it lasts", sale.id),
+                );
+            }
+            if sale.countries.is_empty() != sale.currencies.is_empty() {
+                self.defect(file, &near, &format!("sale {}: a sale of some countries names their currencies too", sale.id));
+            }
+            if !(sale.cases.iter().any(|case| case.on) && sale.cases.iter().any(|case| !case.on)) {
+                self.defect(file, &near, &format!("sale {}: a day of the sale and one that is none are asked for", sale.id));
+            }
+            for case in &sale.cases {
+                self.cases += 1;
+                match case.date.parse::<Day>() {
+                    Ok(day) if days.contain(day) == case.on => {}
+                    Ok(_) => self.defect(
+                        file,
+                        &case.date,
+                        &format!("sale {}: {} is said to be {}", sale.id, case.date, if case.on { "of it" } else { "none of its days" }),
+                    ),
+                    Err(error) => self.defect(file, &case.date, &error.to_string()),
+                }
+            }
+        }
+    }
+
     fn brand(&mut self, file: &File<Brand>, rates: &std::collections::BTreeMap<String, f64>, shops: &[&str]) {
         let brand = &file.value;
         self.id(file, &brand.id);
@@ -275,7 +364,7 @@ impl Check {
             self.defect(file, &near, &format!("line {}: `year` is no year", line.id));
         }
         if !rates.contains_key(&line.currency) {
-            self.defect(file, &near, &format!("line {}: no exchange rate for {:?} in weights.toml", line.id, line.currency));
+            self.defect(file, &near, &format!("line {}: no exchange rate for {:?} in rates.toml", line.id, line.currency));
         }
         if line.basis == Basis::Editorial && margin(&line.from.source).is_none_or(|m| m < EDITORIAL_MARGIN) {
             let reason = format!(
@@ -469,7 +558,7 @@ mod tests {
         for folder in ["marketplaces", "brands", "goods", "words", "channels", "notices"] {
             fs::create_dir_all(dir.join(folder)).unwrap();
         }
-        for file in ["generic.toml", "weights.toml"] {
+        for file in ["generic.toml", "weights.toml", "rates.toml", "sales.toml", "measured.toml"] {
             fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(file), dir.join(file)).unwrap();
         }
         assert!(check(&dir).is_ok());

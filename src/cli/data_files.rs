@@ -21,6 +21,8 @@ pub(super) fn rules(folder: Option<&Path>) -> Result<Rules, String> {
         notices: files(&data.join("notices"))?,
         generic: file(&data.join("generic.toml"))?,
         weights: file(&data.join("weights.toml"))?,
+        rates: file(&data.join("rates.toml"))?,
+        sales: file(&data.join("sales.toml"))?,
     })
 }
 

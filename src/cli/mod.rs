@@ -8,13 +8,16 @@ mod data_files;
 pub mod encoding;
 mod eval;
 mod explain;
+mod fit;
 mod marks;
+pub mod measured;
 pub mod notice;
 pub mod price;
 pub mod scan;
 mod skeleton;
 mod state;
 mod structure;
+mod terms;
 
 use crate::engine::Engine;
 use clap::{Parser, Subcommand};
@@ -29,6 +32,7 @@ use std::process::ExitCode;
   touchstone scan --format text *.html              the same, for reading
   touchstone assess listings.jsonl                  one assessment for each listing, one JSON object a line
   touchstone eval listings/                         how many copies are found, how many genuine goods alarmed
+  touchstone fit listings/                          the weights of signals that they ask for
   touchstone data check                             whether the data files are in order
   touchstone adapter new shop.example product.html results.html
                                                     a new shop's adapter, proposed from saved pages
@@ -48,6 +52,7 @@ enum Command {
     Scan(scan::Args),
     Assess(assess::Args),
     Eval(eval::Args),
+    Fit(fit::Args),
     Data(data_check::Args),
     Notice(notice::Args),
     Price(price::Args),
@@ -61,6 +66,7 @@ impl Cli {
             Command::Scan(args) => scan::run(&args),
             Command::Assess(args) => assess::run(&args),
             Command::Eval(args) => eval::run(&args),
+            Command::Fit(args) => fit::run(&args),
             Command::Data(args) => data_check::run(&args),
             Command::Notice(args) => notice::run(&args),
             Command::Price(args) => price::run(args),

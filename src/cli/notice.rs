@@ -4,7 +4,7 @@ use crate::{
     embedded,
     listing::Listing,
     notice::{Context, Desk, record::Record},
-    report::{Assessment, Judged, PageKind, Report},
+    report::{Assessment, Judged, PageKind, PriceData, Report},
 };
 use clap::ValueEnum;
 use serde::Deserialize;
@@ -156,6 +156,7 @@ fn draft(desk: &Desk, line: &str, index: usize, context: &Context) -> Result<Rec
         obstacle: None,
         version: None,
         read_by: std::collections::BTreeMap::new(),
+        prices: PriceData::default(),
         listings,
     };
     desk.draft(&report, index, context).map_err(|error| error.to_string())

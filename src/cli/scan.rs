@@ -2,7 +2,7 @@
 
 use super::cut::{self, LARGEST_FILE};
 use super::explain::{self, Explanation};
-use super::{core, encoding, say};
+use super::{core, encoding, say, terms};
 use crate::engine::Engine;
 use crate::listing::Listing;
 use crate::memory::Memory;
@@ -36,6 +36,8 @@ pub struct Args {
     /// Data files to use in the place of those that the program was built with: a folder like data/.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    #[command(flatten)]
+    terms: terms::Given,
     /// Tell also, for each field, which extractors were asked and which answered, and give a note to report a page that could not be read.
     #[arg(long)]
     explain: bool,
@@ -107,7 +109,7 @@ pub fn run(args: &Args) -> ExitCode {
 fn scan(source: &str, args: &Args, engine: &Engine) -> Result<Scanned, String> {
     let bytes = read(source).map_err(|error| format!("cannot be read: {error}"))?;
     let snapshot = cut::cut(&bytes, args.url.as_deref(), engine.markets()).map_err(|error| error.to_string())?;
-    let report = engine.inspect(&snapshot, &Memory::default());
+    let report = engine.inspect(&snapshot, &Memory { terms: args.terms.terms(), ..Memory::default() });
     let explain = args.explain.then(|| explain::explain(&report, &encoding::decode(&bytes), engine.markets()));
     let listings = report.listings.into_iter().map(|judged| Offer { listing: judged.listing, assessment: judged.assessment });
     Ok(Scanned {

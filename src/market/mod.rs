@@ -147,6 +147,12 @@ impl Markets {
         }
     }
 
+    /// The country of a known shop's host, where the host has one.
+    #[must_use]
+    pub fn country(&self, host: &str) -> Option<&str> {
+        address::suffixes(host).find_map(|host| self.hosts.get(host))?.1.country.as_deref()
+    }
+
     /// Which of the plan's pages an address belongs to.
     pub fn page(&self, url: &str) -> Option<usize> {
         let url = Url::parse(url).ok()?;

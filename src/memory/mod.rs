@@ -1,5 +1,6 @@
-//! What this machine remembers that changes what is drawn: trusted sellers and dismissed warnings.
+//! What this machine remembers that changes what is drawn: trusted sellers, brands of no interest and dismissed warnings.
 
+use crate::terms::Terms;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -11,4 +12,8 @@ pub struct Memory {
     pub trusted: BTreeSet<String>,
     /// Keys of listings whose warning was dismissed.
     pub dismissed: BTreeSet<String>,
+    /// Ids of brands on which no warning is wanted.
+    pub ignored: BTreeSet<String>,
+    /// The day, and how readily a warning is wanted.
+    pub terms: Terms,
 }

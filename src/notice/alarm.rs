@@ -76,7 +76,7 @@ pub(super) fn newest(rules: &Rules) -> String {
         .chain(rules.words.iter().map(|w| &w.basis));
     let levels = rules.brands.iter().flat_map(|b| &b.lines).map(|line| &line.from);
     let channels = rules.channels.iter().flat_map(|file| &file.channels).map(|c| &c.basis);
-    let weights = [&rules.weights.basis, &rules.weights.rates_basis];
+    let weights = [&rules.weights.basis, &rules.rates.basis, &rules.rates.inflation_basis];
     files.chain(levels).chain(channels).chain(weights).map(|s| s.date.as_str()).max().unwrap_or_default().to_owned()
 }
 

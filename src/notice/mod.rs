@@ -101,7 +101,7 @@ mod tests {
     use super::*;
     use crate::{
         listing::{Listing, Price},
-        report::{Assessment, Level, PageKind, Signal},
+        report::{Assessment, Level, PageKind, PriceData, Signal},
     };
     use rust_decimal::Decimal;
     use serde_json::json;
@@ -143,6 +143,7 @@ mod tests {
             obstacle: None,
             version: None,
             read_by: std::collections::BTreeMap::new(),
+            prices: PriceData::default(),
             listings: vec![judged],
         }
     }

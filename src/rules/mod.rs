@@ -8,7 +8,10 @@ pub mod channel;
 pub mod generic;
 pub mod goods;
 pub mod marketplace;
+pub mod measured;
 pub mod notice;
+pub mod rates;
+pub mod sales;
 pub mod weights;
 pub mod words;
 
@@ -33,6 +36,10 @@ pub struct Rules {
     pub generic: generic::Generic,
     /// `data/weights.toml`.
     pub weights: weights::Weights,
+    /// `data/rates.toml`.
+    pub rates: rates::Rates,
+    /// `data/sales.toml`.
+    pub sales: sales::Sales,
 }
 
 /// Where a fact comes from. Every data file and every single fact that differs from its file's own carries one.

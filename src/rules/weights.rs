@@ -19,10 +19,20 @@ pub struct Weights {
     pub likely: f64,
     /// Signal code → log-odds at full strength; negative for reassurances.
     pub signals: BTreeMap<String, f64>,
+    /// Levels to choose in the place of `caution` and `likely`, by the name of the choice.
+    pub sensitivity: BTreeMap<String, Levels>,
+    /// Trade → how many genuine listings were at hand on which an alarm could have gone wrong; `touchstone fit --write` counts them.
+    pub trades: BTreeMap<String, u32>,
     /// Named thresholds of signals (`price.full-strength-ratio`), dimensionless unless the name says otherwise.
     pub thresholds: BTreeMap<String, f64>,
-    /// Exchange rates: ISO 4217 → units for one US dollar.
-    pub rates: BTreeMap<String, f64>,
-    /// Source and date of the exchange rates.
-    pub rates_basis: Source,
+}
+
+/// Where the levels begin.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Levels {
+    /// Score from which a listing is `caution`.
+    pub caution: f64,
+    /// Score from which a listing is `likely`.
+    pub likely: f64,
 }

@@ -75,7 +75,7 @@ mod tests {
         let mut earbuds = offer("Samsung Galaxy Buds3 Pro").price("300000", "VND").seller("Samsung Official Shop");
         earbuds.0.seller_id = Some("samsung_official_store".into());
         let seen = |offer: &Offer, marketplace, host| {
-            let at = Place { marketplace: Some(marketplace), host: Some(host), tile: false };
+            let at = Place { marketplace: Some(marketplace), host: Some(host), ..Place::default() };
             let judged = engine().judge(&offer.0, at);
             (judged.level, judged.signals.iter().any(|s| s.code == "brand-seller"))
         };

@@ -12,6 +12,7 @@ mod price;
 #[cfg(test)]
 pub(crate) mod testing;
 
+use crate::aging::Aging;
 use crate::brand::{Brand, Claim, Relation};
 use crate::lexicon::{Hit, Text};
 use crate::rules::weights::Weights;
@@ -39,6 +40,10 @@ pub struct Seen<'a> {
     pub brand: Option<&'a Brand>,
     /// The word lists.
     pub words: &'a Words,
+    /// ISO 3166-1 alpha-2 country of the shop, where its host tells.
+    pub country: Option<&'a str>,
+    /// What currencies and price levels are worth.
+    pub aging: &'a Aging,
 }
 
 impl Seen<'_> {

@@ -5,14 +5,11 @@ use crate::rules::weights::Weights;
 use crate::rules_error::RulesError;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
 
 /// Compares the asked price with the line's level, both in US dollars. Goods said to be used or refurbished are never compared: genuine ones
 /// cost a third of the new price, and less.
 #[derive(Debug)]
 pub(super) struct Price {
-    /// Units for one US dollar.
-    rates: BTreeMap<String, f64>,
     /// Share by which a converted price is raised before it is compared: rates move between two releases.
     slack: f64,
     /// Strength just below the lowest usual price.
@@ -25,25 +22,16 @@ pub(super) struct Price {
 
 impl Price {
     pub(super) fn new(weights: &Weights) -> Result<Self, RulesError> {
-        let threshold = |name: &str| {
-            let missing = || RulesError::new("weights.toml", format!("no threshold {name:?}; add it under [thresholds]"));
-            weights.thresholds.get(name).copied().ok_or_else(missing)
-        };
         let price = Self {
-            rates: weights.rates.clone(),
-            slack: threshold("price.conversion-slack")?,
-            floor: threshold("price.floor")?,
-            full: threshold("price.full-ratio")?,
-            placeholder: threshold("price.placeholder-usd")?,
+            slack: weights.threshold("price.conversion-slack")?,
+            floor: weights.threshold("price.floor")?,
+            full: weights.threshold("price.full-ratio")?,
+            placeholder: weights.threshold("price.placeholder-usd")?,
         };
         if !(price.full > 0.0 && price.full < 1.0 && (0.0..1.0).contains(&price.floor)) {
             return Err(RulesError::new("weights.toml", "price.full-ratio and price.floor must lie between 0 and 1"));
         }
         Ok(price)
-    }
-
-    fn dollars(&self, amount: f64, currency: &str) -> Option<f64> {
-        self.rates.get(currency).filter(|r| **r > 0.0).map(|r| amount / r)
     }
 
     /// Strength of a price at this share of the lowest usual one: it grows with each halving alike.
@@ -65,14 +53,17 @@ impl Heuristic for Price {
             let currency = price.currency.as_deref()?.trim().to_ascii_uppercase();
             // Of a range the highest: the low end is often a part or another size.
             let amount = price.max.max(price.min);
-            let asked = self.dollars(amount.to_f64()?, &currency)?;
+            let asked = seen.aging.dollars(amount.to_f64()?, &currency)?;
             if asked <= self.placeholder || seen.subject.used(seen.words) {
                 return None;
             }
             let level = brand.level(seen.subject, seen.words)?;
-            let (low, typical) = (self.dollars(level.low, &level.currency)?, self.dollars(level.typical, &level.currency)?);
+            let dollars = |amount| seen.aging.dollars(amount, &level.currency);
+            let (low, typical) = (dollars(level.low)?, dollars(level.typical)?);
             let slack = if currency == level.currency { 0.0 } else { self.slack };
-            let ratio = asked * (1.0 + slack) / low;
+            let today = seen.subject.place.terms.today;
+            let share = seen.aging.share(&level.from.date, &level.currency, &currency, today, seen.country)?;
+            let ratio = asked * (1.0 + slack) / (low * share);
             if ratio >= 1.0 {
                 return None;
             }
@@ -90,6 +81,8 @@ impl Heuristic for Price {
             ];
             let mut detail = Map::new();
             detail.extend(facts.map(|(name, value)| (name.to_owned(), value)));
+            // Of the lowest usual price as it counts today; `verdict` asks how deep a price lies that stands alone.
+            detail.insert("ratio".to_owned(), ratio.into());
             Some(Observation { code: "price-far-below-genuine", strength: self.strength(ratio), evidence: shown, detail })
         })();
         into.extend(observed);
@@ -100,7 +93,8 @@ impl Heuristic for Price {
 mod tests {
     use crate::listing::Condition;
     use crate::report::Level;
-    use crate::signal::testing::offer;
+    use crate::signal::testing::{engine, offer};
+    use crate::terms::Terms;
 
     #[test]
     fn strength_grows_as_the_price_falls() {
@@ -151,6 +145,21 @@ mod tests {
         ] {
             assert!(!offer(title).price("9", "USD").has("price-far-below-genuine"), "{title}");
         }
+    }
+
+    #[test]
+    fn a_level_is_compared_as_far_as_its_age_and_the_season_allow() {
+        let has = |amount: &str, today: &str| {
+            let terms = Terms { today: today.parse().ok(), ..Terms::default() };
+            let judged = engine().assess_on(&offer("Nike Dunk Low").price(amount, "USD").0, None, terms);
+            judged.signals.iter().any(|s| s.code == "price-far-below-genuine")
+        };
+        let dearest = |today: &str| (1_i32..200).rev().find(|n| has(&n.to_string(), today));
+        let (fresh, old) = (dearest("2026-11-22").unwrap(), dearest("2027-10-22").unwrap());
+        assert!(fresh > old && old > 3 * fresh / 4, "{fresh} {old}");
+        assert_eq!(dearest("2029-01-10"), None);
+        let on_sale = dearest("2026-11-27").unwrap();
+        assert!((fresh / 2).abs_diff(on_sale) <= 1, "{fresh} {on_sale}");
     }
 
     #[test]

@@ -68,17 +68,18 @@ pub fn inspect(snapshot: JsValue, memory: JsValue) -> Result<JsValue, JsValue> {
     Ok(with_core(|core| write(&core.engine.inspect(&snapshot, &memory)))?)
 }
 
-/// Drafts the report of one listing of a page: a snapshot, the listing's index in its report, and `{language, country?, now}` in, a record
-/// out. Stores nothing.
+/// Drafts the report of one listing of a page: a snapshot, the listing's index in its report, `{language, country?, now}` and what the user
+/// said before in, a record out. Stores nothing.
 ///
 /// # Errors
 /// `bad-message`, `no-listing`, `bad-rules`.
 #[wasm_bindgen]
-pub fn draft(snapshot: JsValue, index: JsValue, context: JsValue) -> Result<JsValue, JsValue> {
+pub fn draft(snapshot: JsValue, index: JsValue, context: JsValue, memory: JsValue) -> Result<JsValue, JsValue> {
     let (snapshot, index, context): (Snapshot, usize, Context) =
         (read("snapshot", snapshot)?, read("index", index)?, read("context", context)?);
+    let memory: Memory = read("memory", memory)?;
     Ok(with_core(|core| {
-        let report = core.engine.inspect(&snapshot, &Memory::default());
+        let report = core.engine.inspect(&snapshot, &memory);
         write(&core.desk.draft(&report, index, &context).map_err(refused)?)
     })?)
 }
@@ -88,10 +89,11 @@ pub fn draft(snapshot: JsValue, index: JsValue, context: JsValue) -> Result<JsVa
 /// # Errors
 /// `bad-message`, `no-listing`, `bad-rules`.
 #[wasm_bindgen(js_name = falseAlarm)]
-pub fn false_alarm(snapshot: JsValue, index: JsValue) -> Result<String, JsValue> {
+pub fn false_alarm(snapshot: JsValue, index: JsValue, memory: JsValue) -> Result<String, JsValue> {
     let (snapshot, index): (Snapshot, usize) = (read("snapshot", snapshot)?, read("index", index)?);
+    let memory: Memory = read("memory", memory)?;
     Ok(with_core(|core| {
-        let report = core.engine.inspect(&snapshot, &Memory::default());
+        let report = core.engine.inspect(&snapshot, &memory);
         core.desk.false_alarm(&report, index).map_err(refused)
     })?)
 }

@@ -1,7 +1,7 @@
 //! Puts an extension together: our own files, the core, the rules, the plans, the table of shops, the manifest.
 
 use crate::{
-    Outcome,
+    Outcome, judging,
     manifest::{self, Browser},
     plans, report, root, rules, shops, slim,
 };
@@ -9,7 +9,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
 };
-use touchstone::{embedded, market::Markets};
+use touchstone::{cli::measured, embedded, market::Markets};
 
 /// What of `extension/` is for developers alone.
 const NOT_SHIPPED: [&str; 2] = ["gallery", "types.d.ts"];
@@ -29,6 +29,7 @@ pub fn assemble() -> Outcome {
     Markets::new(&carried.marketplaces, &carried.words)?.check()?;
     let carried = rules::compiled(&carried)?;
     let source = fs::read_to_string(root.join("manifest.json")).map_err(|e| format!("manifest.json: {e}"))?;
+    let measured = measured::read(&root.join("data"))?;
     for browser in Browser::ALL {
         let out = folder(browser);
         if out.exists() {
@@ -44,6 +45,7 @@ pub fn assemble() -> Outcome {
         slim(&out.join("content"))?;
         plans::write(&out, &rules)?;
         fs::write(out.join("shared/shop-table.js"), shops::table(&source, &rules)?)?;
+        fs::write(out.join("shared/judging-table.js"), judging::table(&rules, &measured)?)?;
         let manifest = manifest::make(&source, browser, env!("CARGO_PKG_VERSION"), &rules)?;
         fs::write(out.join("manifest.json"), serde_json::to_string_pretty(&manifest)? + "\n")?;
         report(&format!("{}: {}", browser.name(), out.display()));

@@ -2,6 +2,7 @@
 
 mod crates;
 mod extension;
+mod judging;
 mod manifest;
 mod package;
 mod plans;
