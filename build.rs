@@ -44,6 +44,10 @@ fn without_what_only_checks_need(mut rules: rules::Rules) -> rules::Rules {
         trade.cases.clear();
         trade.basis.source.clear();
     }
+    for file in &mut rules.alerts {
+        file.cases.clear();
+        file.alerts.iter_mut().for_each(|alert| alert.basis.source.clear());
+    }
     for sale in &mut rules.sales.sales {
         sale.cases.clear();
         sale.basis.source.clear();
@@ -157,6 +161,7 @@ fn read() -> Result<rules::Rules, String> {
         words: folder("data/words")?,
         channels: folder("data/channels")?,
         notices: folder("data/notices")?,
+        alerts: folder("data/alerts")?,
         generic: file(Path::new("data/generic.toml"))?,
         weights: file(Path::new("data/weights.toml"))?,
         rates: file(Path::new("data/rates.toml"))?,

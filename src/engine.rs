@@ -1,6 +1,7 @@
 //! Everything compiled once, and the two questions asked of it: what is on this page, and what is thought of this listing.
 
 use crate::aging::Aging;
+use crate::alerts::Alerts;
 use crate::brand::{Brands, Relation};
 use crate::lexicon::{Builder, Lexicon};
 use crate::listing::Listing;
@@ -26,6 +27,7 @@ pub struct Engine {
     heuristics: Vec<Box<dyn Heuristic>>,
     weights: Weights,
     aging: Aging,
+    alerts: Alerts,
 }
 
 impl Engine {
@@ -37,9 +39,10 @@ impl Engine {
         let mut builder = Builder::default();
         let brands = Brands::new(&rules.brands, &rules.goods, &mut builder)?;
         let words = Words::new(&rules.words, &mut builder)?;
+        let alerts = Alerts::new(&rules.alerts, &mut builder)?;
         let markets = Markets::new(&rules.marketplaces, &rules.words)?.with_generic(&rules.generic);
         let (heuristics, aging) = (signal::all(&rules.weights)?, Aging::new(&rules)?);
-        Ok(Self { markets, lexicon: builder.build()?, brands, words, heuristics, weights: rules.weights, aging })
+        Ok(Self { markets, lexicon: builder.build()?, brands, words, heuristics, weights: rules.weights, aging, alerts })
     }
 
     /// The same core without adapters: every page is read as one of an unknown shop.
@@ -116,7 +119,8 @@ impl Engine {
         let claim = self.brands.whose(&subject, &self.words);
         let brand = claim.as_ref().and_then(|c| self.brands.get(c.brand));
         let country = place.host.and_then(|host| self.markets.country(host));
-        let seen = Seen { subject: &subject, claim: claim.as_ref(), brand, words: &self.words, country, aging: &self.aging };
+        let seen =
+            Seen { subject: &subject, claim: claim.as_ref(), brand, words: &self.words, country, aging: &self.aging, alerts: &self.alerts };
         let mut observations = Vec::new();
         for heuristic in &self.heuristics {
             heuristic.observe(&seen, &mut observations);

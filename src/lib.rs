@@ -1,6 +1,7 @@
 //! Reads a marketplace page, judges its listings for counterfeit risk and drafts the report. Knows no browser.
 
 mod aging;
+mod alerts;
 pub mod brand;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;

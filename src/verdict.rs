@@ -24,13 +24,14 @@ const WORDING: &[&str] = &["seller-admits", "seller-hints", "masked-brand"];
 const PRICE: &str = "price-far-below-genuine";
 const ADMITS: &str = "seller-admits";
 const HINTS: &str = "seller-hints";
+const ALERT: &str = "alert";
 
 /// The assessment.
 ///
-/// Without a brand and without an admission there is nothing to judge: `unknown`, whatever else was seen.
+/// Without a brand, an admission or an alert on these very goods there is nothing to judge: `unknown`, whatever else was seen.
 #[must_use]
 pub fn decide(weights: &Weights, about: About<'_>, observations: Vec<Observation>) -> Assessment {
-    let admitted = observations.iter().any(|o| o.code == ADMITS);
+    let admitted = observations.iter().any(|o| o.code == ADMITS || o.code == ALERT);
     let (brand, brand_name) = about.brand.map(|(id, name)| (id.to_owned(), name.to_owned())).unzip();
     if brand.is_none() && !admitted {
         return Assessment { level: Level::Unknown, score: 0.0, brand, brand_name, signals: Vec::new() };

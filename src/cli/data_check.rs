@@ -6,9 +6,11 @@ use crate::engine::Engine;
 use crate::lexicon::{Builder, flatten};
 use crate::listing::{Assurance, Condition, Listing, Price};
 use crate::market::{Any, Markets};
+use crate::page::identifiers;
 use crate::report::Level;
 use crate::rules::{
     Rules, Source,
+    alert::AlertFile,
     brand::{self, Basis, Brand},
     channel::{ChannelFile, Grade, Method},
     generic::Generic,
@@ -83,6 +85,7 @@ pub fn check(dir: &Path) -> Result<String, Vec<String>> {
     let brands: Vec<File<Brand>> = check.folder("brands");
     let goods: Vec<File<Trade>> = check.folder("goods");
     let words: Vec<File<WordList>> = check.folder("words");
+    let alerts: Vec<File<AlertFile>> = check.folder("alerts");
     let channels: Vec<File<ChannelFile>> = check.folder("channels");
     let notices: Vec<File<NoticeTemplate>> = check.folder("notices");
     let weights = check.file::<Weights>(&dir.join("weights.toml"));
@@ -108,6 +111,7 @@ pub fn check(dir: &Path) -> Result<String, Vec<String>> {
     brands.iter().for_each(|f| check.brand(f, &rates.value.per_dollar, &shops));
     goods.iter().for_each(|f| check.goods(f));
     words.iter().for_each(|f| check.word_list(f));
+    alerts.iter().for_each(|f| check.alerts(f));
     channels.iter().for_each(|f| check.channels(f));
     for file in &marketplaces {
         check.id(file, &file.value.id);
@@ -124,6 +128,7 @@ pub fn check(dir: &Path) -> Result<String, Vec<String>> {
         brands: brands.iter().map(|f| f.value.clone()).collect(),
         goods: goods.iter().map(|f| f.value.clone()).collect(),
         words: words.iter().map(|f| f.value.clone()).collect(),
+        alerts: alerts.iter().map(|f| f.value.clone()).collect(),
         channels: channels.iter().map(|f| f.value.clone()).collect(),
         notices: notices.iter().map(|f| f.value.clone()).collect(),
         generic: generic.value.clone(),
@@ -140,7 +145,10 @@ pub fn check(dir: &Path) -> Result<String, Vec<String>> {
         Err(e) => check.defects.push(e.to_string()),
     }
     match Engine::new(rules) {
-        Ok(engine) => brands.iter().for_each(|f| check.judgements(f, &engine)),
+        Ok(engine) => {
+            brands.iter().for_each(|f| check.judgements(f, &f.value.cases, &engine));
+            alerts.iter().for_each(|f| check.judgements(f, &f.value.cases, &engine));
+        }
         Err(e) => check.defects.push(e.to_string()),
     }
     if !check.defects.is_empty() {
@@ -440,6 +448,39 @@ impl Check {
         }
     }
 
+    fn alerts(&mut self, file: &File<AlertFile>) {
+        self.id(file, &file.value.id);
+        for alert in &file.value.alerts {
+            let near = format!("id = \"{}\"", alert.id);
+            self.source(file, &near, &alert.basis);
+            if alert.authority.is_empty() || alert.goods.is_empty() || !alert.basis.source.starts_with("http") {
+                self.defect(
+                    file,
+                    &near,
+                    &format!("alert {}: say who published it, on what goods, and at which address it was read", alert.id),
+                );
+            }
+            let full = match alert.published.len() {
+                4 => format!("{}-01-01", alert.published),
+                7 => format!("{}-01", alert.published),
+                _ => alert.published.clone(),
+            };
+            if full.parse::<Day>().is_err() {
+                self.defect(
+                    file,
+                    &near,
+                    &format!("alert {}: {:?} is no date; write YYYY-MM-DD, YYYY-MM or YYYY", alert.id, alert.published),
+                );
+            }
+            for gtin in alert.gtins.iter().filter(|gtin| identifiers::gtin(gtin).as_ref() != Some(gtin)) {
+                self.defect(file, gtin, &format!("alert {}: {gtin:?} is no GTIN", alert.id));
+            }
+        }
+        if file.value.cases.is_empty() {
+            self.defect(file, "[[cases]]", "at least one case is asked for");
+        }
+    }
+
     fn channels(&mut self, file: &File<ChannelFile>) {
         self.id(file, &file.value.id);
         for channel in &file.value.channels {
@@ -476,8 +517,8 @@ impl Check {
         }
     }
 
-    fn judgements(&mut self, file: &File<Brand>, engine: &Engine) {
-        for case in &file.value.cases {
+    fn judgements<T>(&mut self, file: &File<T>, cases: &[brand::Case], engine: &Engine) {
+        for case in cases {
             self.cases += 1;
             let Some(listing) = listing(case) else {
                 self.defect(file, &case.name, &format!("case {:?}: price or condition cannot be read", case.name));
@@ -555,7 +596,7 @@ mod tests {
     #[test]
     fn a_defect_names_file_line_and_reason() {
         let dir = std::env::temp_dir().join(format!("touchstone-data-check-{}", std::process::id()));
-        for folder in ["marketplaces", "brands", "goods", "words", "channels", "notices"] {
+        for folder in ["marketplaces", "brands", "goods", "words", "alerts", "channels", "notices"] {
             fs::create_dir_all(dir.join(folder)).unwrap();
         }
         for file in ["generic.toml", "weights.toml", "rates.toml", "sales.toml", "measured.toml"] {

@@ -19,6 +19,7 @@ pub(super) fn rules(folder: Option<&Path>) -> Result<Rules, String> {
         words: files(&data.join("words"))?,
         channels: files(&data.join("channels"))?,
         notices: files(&data.join("notices"))?,
+        alerts: files(&data.join("alerts"))?,
         generic: file(&data.join("generic.toml"))?,
         weights: file(&data.join("weights.toml"))?,
         rates: file(&data.join("rates.toml"))?,

@@ -316,6 +316,7 @@ mod tests {
         "seller-admits",
         "seller-hints",
         "masked-brand",
+        "alert",
         "sold-by-shop",
         "brand-store",
         "brand-seller",

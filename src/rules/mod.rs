@@ -3,6 +3,7 @@
 //! `build.rs` includes this module by path, reads every TOML file into these types and embeds the result, so the module may name nothing but
 //! serde and std. The embedded form is postcard, which is not self-describing: no `flatten`, no `untagged`, no skipped fields.
 
+pub mod alert;
 pub mod brand;
 pub mod channel;
 pub mod generic;
@@ -32,6 +33,8 @@ pub struct Rules {
     pub channels: Vec<channel::ChannelFile>,
     /// `data/notices/*.toml`, by file name.
     pub notices: Vec<notice::NoticeTemplate>,
+    /// `data/alerts/*.toml`, by file name.
+    pub alerts: Vec<alert::AlertFile>,
     /// `data/generic.toml`.
     pub generic: generic::Generic,
     /// `data/weights.toml`.

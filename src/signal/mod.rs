@@ -4,6 +4,7 @@
 //! of it, in [`crate::verdict`].
 
 mod admission;
+mod alert;
 mod assurance;
 mod brand_domain;
 mod hint;
@@ -13,6 +14,7 @@ mod price;
 pub(crate) mod testing;
 
 use crate::aging::Aging;
+use crate::alerts::Alerts;
 use crate::brand::{Brand, Claim, Relation};
 use crate::lexicon::{Hit, Text};
 use crate::rules::weights::Weights;
@@ -44,6 +46,8 @@ pub struct Seen<'a> {
     pub country: Option<&'a str>,
     /// What currencies and price levels are worth.
     pub aging: &'a Aging,
+    /// What authorities have published.
+    pub alerts: &'a Alerts,
 }
 
 impl Seen<'_> {
@@ -75,6 +79,7 @@ pub fn all(weights: &Weights) -> Result<Vec<Box<dyn Heuristic>>, RulesError> {
     let all: Vec<Box<dyn Heuristic>> = vec![
         Box::new(price::Price::new(weights)?),
         Box::new(admission::Admission),
+        Box::new(alert::Alert::new(weights)?),
         Box::new(hint::Hint),
         Box::new(masked::Masked),
         Box::new(assurance::Assurance),
