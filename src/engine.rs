@@ -92,6 +92,14 @@ impl Engine {
         }
     }
 
+    /// Whose goods a listing offers: the id of the brand that it names, and how the goods stand to it. Nothing where it names no known brand.
+    #[must_use]
+    pub fn whose(&self, listing: &Listing) -> Option<(&str, Relation)> {
+        let subject = Subject::new(listing, Place::default(), &self.lexicon);
+        let claim = self.brands.whose(&subject, &self.words)?;
+        Some((self.brands.get(claim.brand)?.id.as_str(), claim.relation))
+    }
+
     /// Judges the facts of one listing, wherever they were read. Its own address counts as that of the page.
     #[must_use]
     pub fn assess(&self, listing: &Listing, marketplace: Option<&str>) -> Assessment {
