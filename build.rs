@@ -40,9 +40,11 @@ fn without_what_only_checks_need(mut rules: rules::Rules) -> rules::Rules {
     }
     rules.generic.cases.clear();
     rules.generic.basis.source.clear();
+    rules.generic.restricted_basis.source.clear();
     for trade in &mut rules.goods {
         trade.cases.clear();
         trade.basis.source.clear();
+        trade.limits.iter_mut().for_each(|limit| limit.from = rules::Source::default());
     }
     for file in &mut rules.alerts {
         file.cases.clear();
@@ -60,6 +62,7 @@ fn without_what_only_checks_need(mut rules: rules::Rules) -> rules::Rules {
     }
     for brand in &mut rules.brands {
         brand.cases.clear();
+        brand.never.iter_mut().for_each(|never| never.from = rules::Source::default());
         let lines = brand.lines.iter_mut().map(|line| &mut line.from);
         let facts = brand.domains.iter_mut().chain(&mut brand.authenticity).map(|fact| &mut fact.basis);
         let sellers = brand.sellers.iter_mut().map(|seller| &mut seller.basis);

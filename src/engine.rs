@@ -4,11 +4,12 @@ use crate::aging::Aging;
 use crate::alerts::Alerts;
 use crate::brand::{Brands, Relation};
 use crate::lexicon::{Builder, Lexicon};
-use crate::listing::Listing;
+use crate::listing::{Listing, Review};
 use crate::market::{Found, Markets};
 use crate::memory::Memory;
 use crate::page::Snapshot;
 use crate::report::{Assessment, Judged, PageKind, Report, Silenced};
+use crate::reviews::{self, Stance};
 use crate::rules::{Rules, weights::Weights};
 use crate::rules_error::RulesError;
 use crate::signal::{self, Heuristic, Observation, Seen};
@@ -41,7 +42,8 @@ impl Engine {
         let words = Words::new(&rules.words, &mut builder)?;
         let alerts = Alerts::new(&rules.alerts, &mut builder)?;
         let markets = Markets::new(&rules.marketplaces, &rules.words)?.with_generic(&rules.generic);
-        let (heuristics, aging) = (signal::all(&rules.weights)?, Aging::new(&rules)?);
+        let heuristics = signal::all(&rules, &mut builder)?;
+        let aging = Aging::new(&rules)?;
         Ok(Self { markets, lexicon: builder.build()?, brands, words, heuristics, weights: rules.weights, aging, alerts })
     }
 
@@ -114,6 +116,13 @@ impl Engine {
         self.judge(listing, Place { marketplace, host, tile: false, terms })
     }
 
+    /// What a buyer's review says of whether the goods are the brand's own.
+    #[must_use]
+    pub fn stance(&self, review: &Review) -> Stance {
+        let read = reviews::read(std::slice::from_ref(review), &self.lexicon);
+        read.first().map_or(Stance::Silent, |review| review.stance(&self.words))
+    }
+
     /// Judges a listing at its place.
     #[must_use]
     pub fn judge(&self, listing: &Listing, place: Place<'_>) -> Assessment {
@@ -134,7 +143,8 @@ impl Engine {
             heuristic.observe(&seen, &mut observations);
         }
         let close = claim.as_ref().is_some_and(|c| {
-            c.relation == Relation::Theirs || (c.relation == Relation::LikeTheirs && observations.iter().any(|o| o.code == "seller-admits"))
+            let observed = |code| observations.iter().any(|o| o.code == code);
+            c.relation == Relation::Theirs || (c.relation == Relation::LikeTheirs && observed("seller-admits")) || observed("coded-name")
         });
         let brand = brand.filter(|_| close);
         let about = About {

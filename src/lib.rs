@@ -16,6 +16,7 @@ pub mod notice;
 mod order;
 pub mod page;
 pub mod report;
+pub mod reviews;
 pub mod rules;
 pub mod rules_error;
 mod sales;

@@ -58,6 +58,9 @@ pub struct Listing {
     /// A GTIN whose check digit is right.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub gtin: Option<String>,
+    /// What the page states as a GTIN though its check digit is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wrong_gtin: Option<String>,
     /// The maker's part number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mpn: Option<String>,
@@ -140,7 +143,7 @@ pub struct Variant {
 }
 
 /// What a buyer wrote about the goods.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Review {
     /// Out of five.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -2,6 +2,7 @@
 
 use crate::lexicon::{Lexicon, Text};
 use crate::listing::{Condition, Listing};
+use crate::reviews::{self, ReadReview};
 use crate::terms::Terms;
 use crate::words::{Kind, Words};
 
@@ -40,6 +41,8 @@ pub struct Subject<'a> {
     pub description: Text<'a>,
     /// The seller's shown name.
     pub seller: Text<'a>,
+    /// Some of the buyers' reviews.
+    pub reviews: Vec<ReadReview<'a>>,
 }
 
 impl<'a> Subject<'a> {
@@ -56,6 +59,7 @@ impl<'a> Subject<'a> {
             category: lexicon.read(listing.category.as_deref().map_or("", goods), FIELD),
             description: read(&listing.description, DESCRIPTION),
             seller: read(&listing.seller, FIELD),
+            reviews: reviews::read(&listing.reviews, lexicon),
         }
     }
 

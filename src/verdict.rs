@@ -19,21 +19,53 @@ pub struct About<'a> {
     pub price_alone: Option<f64>,
 }
 
-/// Codes that all come from the seller's own wording: one intent, seen several times.
-const WORDING: &[&str] = &["seller-admits", "seller-hints", "masked-brand"];
 const PRICE: &str = "price-far-below-genuine";
 const ADMITS: &str = "seller-admits";
-const HINTS: &str = "seller-hints";
 const ALERT: &str = "alert";
+const IMPOSSIBLE: &str = "impossible-specification";
+/// An admitted copy, goods of which an authority warned and goods that cannot be are what they are, whatever the brand.
+const WHATEVER_BRAND: &[&str] = &[ADMITS, ALERT, IMPOSSIBLE];
+
+/// Where evidence comes from. Observations of one kind have one cause: each further one says less.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// What is asked.
+    Price,
+    /// The seller's own wording.
+    Words,
+    /// What buyers wrote.
+    Reviews,
+    /// What an authority has published.
+    Published,
+    /// What the listing's statements say together.
+    Inside,
+    /// What speaks for the offer.
+    Reassurance,
+}
+
+impl Kind {
+    const ALL: [Self; 6] = [Self::Price, Self::Words, Self::Reviews, Self::Published, Self::Inside, Self::Reassurance];
+
+    fn of(signal: &Signal) -> Self {
+        match signal.code.as_str() {
+            _ if signal.weight < 0.0 => Self::Reassurance,
+            PRICE => Self::Price,
+            ADMITS | "seller-hints" | "masked-brand" | "coded-name" => Self::Words,
+            "reviews-doubt" | "reviews-praise-copy" => Self::Reviews,
+            ALERT => Self::Published,
+            _ => Self::Inside,
+        }
+    }
+}
 
 /// The assessment.
 ///
-/// Without a brand, an admission or an alert on these very goods there is nothing to judge: `unknown`, whatever else was seen.
+/// Without a brand, or what speaks whatever the brand, there is nothing to judge: `unknown`, whatever else was seen.
 #[must_use]
 pub fn decide(weights: &Weights, about: About<'_>, observations: Vec<Observation>) -> Assessment {
-    let admitted = observations.iter().any(|o| o.code == ADMITS || o.code == ALERT);
+    let whatever_brand = observations.iter().any(|o| WHATEVER_BRAND.contains(&o.code));
     let (brand, brand_name) = about.brand.map(|(id, name)| (id.to_owned(), name.to_owned())).unzip();
-    if brand.is_none() && !admitted {
+    if brand.is_none() && !whatever_brand {
         return Assessment { level: Level::Unknown, score: 0.0, brand, brand_name, signals: Vec::new() };
     }
     let mut signals: Vec<Signal> = observations
@@ -45,34 +77,31 @@ pub fn decide(weights: &Weights, about: About<'_>, observations: Vec<Observation
         .collect();
     order::sort(&mut signals, |a, b| b.weight.abs().total_cmp(&a.weight.abs()));
     // What says the same thing again counts for less each time.
-    let (mut wording, mut reassuring) = (1.0, 1.0);
-    for signal in &mut signals {
-        let share = if signal.weight < 0.0 {
-            &mut reassuring
-        } else if WORDING.contains(&signal.code.as_str()) {
-            &mut wording
-        } else {
-            continue;
-        };
-        signal.weight *= *share;
-        *share *= weights.thresholds.get("correlated-share").copied().unwrap_or(0.5);
+    let share = weights.thresholds.get("correlated-share").copied().unwrap_or(0.5);
+    for kind in Kind::ALL {
+        let mut counts = 1.0;
+        for signal in signals.iter_mut().filter(|s| Kind::of(s) == kind) {
+            signal.weight *= counts;
+            counts *= share;
+        }
     }
     order::sort(&mut signals, |a, b| b.weight.total_cmp(&a.weight));
 
     let levels = about.sensitivity.levels(weights);
     let sum: f64 = weights.prior + signals.iter().map(|s| s.weight).sum::<f64>();
     let mut score = 1.0 / (1.0 + (-sum).exp());
-    let mut suspicious = signals.iter().filter(|s| s.weight > 0.0).map(|s| s.code.as_str());
-    let weak = |code: &str| code == HINTS || (about.tile && code == PRICE);
-    let kinds: Vec<&str> = suspicious.by_ref().collect();
-    if kinds.len() == 1 && weak(kinds[0]) {
+    // One kind of evidence is enough only where it is of the strongest.
+    let suspicious = || signals.iter().filter(|s| s.weight > 0.0);
+    let strong = |code: &str| WHATEVER_BRAND.contains(&code) || (code == PRICE && !about.tile);
+    let kinds = Kind::ALL.iter().filter(|&&kind| suspicious().any(|s| Kind::of(s) == kind)).count();
+    if kinds < 2 && !suspicious().any(|s| strong(&s.code)) {
         score = score.min(levels.likely - 0.01);
     }
     let shallow = |signal: &Signal| {
         let ratio = signal.detail.get("ratio").and_then(serde_json::Value::as_f64);
         signal.code == PRICE && about.price_alone.is_some_and(|below| ratio.is_none_or(|ratio| ratio >= below))
     };
-    if kinds.len() == 1 && signals.iter().any(shallow) {
+    if kinds == 1 && signals.iter().any(shallow) {
         score = score.min(levels.caution - 0.01);
     }
     let score = (score * 1e4).round() / 1e4;
@@ -112,6 +141,12 @@ mod tests {
         assert!(seen(0.34, &[]) >= Level::Caution);
         assert_eq!(seen(0.35, &[]), Level::None);
         assert_eq!(seen(0.35, &[ADMITS]), Level::Likely);
+    }
+
+    #[test]
+    fn one_kind_of_evidence_is_no_more_than_a_reason_to_look() {
+        assert_eq!(offer("Gu**i belt, LJR batch, QC photos").level(), Level::Caution);
+        assert_eq!(offer("Nike Dunk Low LJR batch").price("30", "USD").level(), Level::Likely);
     }
 
     #[test]

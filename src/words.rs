@@ -29,6 +29,8 @@ pub enum Kind {
     ResemblesAfter,
     /// The brand is shown or told of: posters, books, films.
     Depiction,
+    /// Statements of a title that exclude each other, each beside the other.
+    Contradiction,
     /// A brand field that names no brand.
     EvasiveBrand,
     /// What follows comes along with the goods.
@@ -38,6 +40,14 @@ pub enum Kind {
     OtherGoods,
     /// The goods are used, refurbished or from a time past.
     Used,
+    /// A buyer says that the goods are not the brand's own.
+    ReviewComplaint,
+    /// A buyer says that they are, or speaks of a fear that did not come true.
+    ReviewDenial,
+    /// A buyer praises a copy as a copy.
+    ReviewPraise,
+    /// Turns round what a buyer says next of genuine goods.
+    ReviewDoubt,
 }
 
 impl Kind {
@@ -56,10 +66,15 @@ impl Kind {
             "resemblance" => Self::Resembles,
             "resemblance-after" => Self::ResemblesAfter,
             "depictions" => Self::Depiction,
+            "contradictions" => Self::Contradiction,
             "evasive-brands" => Self::EvasiveBrand,
             "accompaniment" => Self::With,
             "accessories" | "parts" | "kids" | "packaging" | "samples" | "services" => Self::OtherGoods,
             "used" => Self::Used,
+            "review-complaints" => Self::ReviewComplaint,
+            "review-denials" => Self::ReviewDenial,
+            "review-praise-of-copies" => Self::ReviewPraise,
+            "review-doubts" => Self::ReviewDoubt,
             _ => return None,
         })
     }

@@ -10,10 +10,10 @@ const MARK: char = '@';
 
 /// The words of every kind of goods, by its id.
 #[derive(Debug, Default)]
-pub(super) struct Vocabulary<'a>(HashMap<&'a str, Vec<PhraseId>>);
+pub(crate) struct Vocabulary<'a>(HashMap<&'a str, Vec<PhraseId>>);
 
 impl<'a> Vocabulary<'a> {
-    pub(super) fn new(trades: &'a [Trade], builder: &mut Builder) -> Result<Self, RulesError> {
+    pub(crate) fn new(trades: &'a [Trade], builder: &mut Builder) -> Result<Self, RulesError> {
         let mut words = HashMap::new();
         for trade in trades {
             let file = format!("goods/{}.toml", trade.id);
@@ -27,7 +27,7 @@ impl<'a> Vocabulary<'a> {
     }
 
     /// The phrases of a list; `@shoes` stands for the words of the goods `shoes`.
-    pub(super) fn phrases(&self, file: &str, list: &[String], builder: &mut Builder) -> Result<Vec<PhraseId>, RulesError> {
+    pub(crate) fn phrases(&self, file: &str, list: &[String], builder: &mut Builder) -> Result<Vec<PhraseId>, RulesError> {
         let mut phrases = Vec::with_capacity(list.len());
         for entry in list {
             match entry.strip_prefix(MARK) {

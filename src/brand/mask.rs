@@ -58,7 +58,7 @@ fn starred(word: &str, names: &HashMap<String, usize>) -> Option<usize> {
 /// `l0uis`, `s@msung`: digits and signs that look like letters.
 fn swapped(word: &str, names: &HashMap<String, usize>) -> Option<usize> {
     let letters = word.chars().filter(char::is_ascii_lowercase).count();
-    if word.len() < 4 || letters * 2 < word.len() || letters == word.len() {
+    if word.len() < 4 || letters * 2 <= word.len() || letters == word.len() || has_number(word) {
         return None;
     }
     let swap = |one: char| {
@@ -76,21 +76,61 @@ fn swapped(word: &str, names: &HashMap<String, usize>) -> Option<usize> {
     names.get(&swap('i')).or_else(|| names.get(&swap('l'))).copied()
 }
 
+/// Whether two different digits stand together, as in the number of a model (`d10r`) and not in the place of letters.
+fn has_number(word: &str) -> bool {
+    word.as_bytes().windows(2).any(|pair| pair[0] != pair[1] && pair.iter().all(u8::is_ascii_digit))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn masked(text: &str) -> Option<&str> {
-        let names = ["gucci", "chanel", "cartier", "casio", "asics", "ysl", "aventus", "iphone", "louisvuitton", "samsung", "nike"];
+        let names = [
+            "gucci",
+            "chanel",
+            "cartier",
+            "casio",
+            "asics",
+            "ysl",
+            "aventus",
+            "iphone",
+            "louisvuitton",
+            "samsung",
+            "nike",
+            "dior",
+            "lego",
+            "omega",
+        ];
         let names = names.iter().enumerate().map(|(i, n)| (n.to_string(), i)).collect();
         find(text, &names).map(|(_, word)| word)
     }
 
     #[test]
     fn broken_starred_and_swapped_letters_are_masks() {
-        for word in ["Y*S*L", "A-v-entus", "N*ke", "Gu**i", "Chan+l", "S@msung", "G.u.c.c.i", "gu·cci", "5amsung", "n1ke", "Lou1sVu1tton"]
-        {
+        for word in [
+            "Y*S*L",
+            "A-v-entus",
+            "N*ke",
+            "Gu**i",
+            "Chan+l",
+            "S@msung",
+            "G.u.c.c.i",
+            "gu·cci",
+            "5amsung",
+            "n1ke",
+            "Lou1sVu1tton",
+            "0mega",
+            "D1or",
+        ] {
             assert_eq!(masked(&format!("new {word}, bag")), Some(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_models_are_none() {
+        for text in ["bulb D10R 12V", "fitting 1eg0", "L3G0", "seal 0M364", "pump 5A10N6"] {
+            assert_eq!(masked(text), None, "{text}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! The brands of `data/brands`, compiled: whose goods a listing offers, and what such goods cost new.
 
-mod goods;
+pub(crate) mod goods;
 mod lines;
 mod mask;
 mod sellers;
@@ -9,7 +9,7 @@ mod whose;
 pub use lines::Level;
 pub use whose::{Claim, Relation};
 
-use crate::lexicon::{Builder, PhraseId, flatten};
+use crate::lexicon::{Builder, Hit, PhraseId, Text, flatten};
 use crate::page::normal::nfc;
 use crate::rules::brand as data;
 use crate::rules::goods::Trade;
@@ -42,6 +42,15 @@ pub struct Brand {
     domains: Vec<String>,
     sellers: Vec<sellers::Seller>,
     lines: Vec<lines::Line>,
+    never: Vec<Never>,
+}
+
+/// A feature that no goods of the brand have, compiled.
+#[derive(Debug)]
+struct Never {
+    any: Vec<PhraseId>,
+    also: Vec<PhraseId>,
+    none: Vec<PhraseId>,
 }
 
 /// What a phrase is to a brand.
@@ -50,6 +59,7 @@ enum Use {
     Name,
     Weak,
     Mask,
+    Code,
     Not,
 }
 
@@ -67,11 +77,17 @@ impl Brands {
             brands.note(index, Use::Name, &names);
             brands.note(index, Use::Weak, &builder.phrases(&path, &file.weak_names)?);
             brands.note(index, Use::Mask, &builder.phrases(&path, &file.masks)?);
+            brands.note(index, Use::Code, &builder.phrases(&path, &file.codes)?);
             brands.note(index, Use::Not, &builder.phrases(&path, &file.not)?);
             for name in &file.names {
                 if let Some(plain) = mask::plain(name) {
                     brands.plain.entry(plain).or_insert(index);
                 }
+            }
+            let mut never = Vec::new();
+            for feature in &file.never {
+                let mut phrases = |list: &[String]| goods.phrases(&path, list, builder);
+                never.push(Never { any: phrases(&feature.any)?, also: phrases(&feature.also)?, none: phrases(&feature.none)? });
             }
             brands.brands.push(Brand {
                 id: file.id.clone(),
@@ -89,6 +105,7 @@ impl Brands {
                 domains: file.domains.iter().map(|d| d.value.to_lowercase()).collect(),
                 sellers: file.sellers.iter().map(sellers::Seller::new).collect(),
                 lines: file.lines.iter().map(|l| lines::Line::new(&path, l, &goods, builder)).collect::<Result<_, _>>()?,
+                never,
             });
         }
         Ok(brands)
@@ -124,8 +141,15 @@ impl Brands {
 impl Brand {
     /// Whether one of the brand's names stands in a text.
     #[must_use]
-    pub fn named_in(&self, text: &crate::lexicon::Text<'_>) -> bool {
+    pub fn named_in(&self, text: &Text<'_>) -> bool {
         text.has_any(&self.names)
+    }
+
+    /// Where a text gives the brand's goods a feature that none of them has.
+    #[must_use]
+    pub fn impossible_in(&self, text: &Text<'_>) -> Option<Hit> {
+        let features = self.never.iter().filter(|n| text.has_any(&n.any) && !text.has_any(&n.none));
+        features.flat_map(|n| text.hits.iter().find(|h| n.also.contains(&h.phrase))).next().copied()
     }
 
     /// Whether one of the brand's names stands in a flat text that is not part of the listing.

@@ -3,7 +3,7 @@
 //! The brand field speaks first: it is a field of the shop's form. The title is asked where the field is absent or says nothing.
 
 use super::{Brands, Use, mask};
-use crate::lexicon::{Text, flatten};
+use crate::lexicon::{Hit, Text, flatten};
 use crate::page::normal::nfc;
 use crate::subject::Subject;
 use crate::words::{Kind, Words};
@@ -30,6 +30,10 @@ pub struct Claim {
     pub relation: Relation,
     /// The page's own spelling of the name, where it is masked.
     pub masked: Option<String>,
+    /// The page's own abbreviation, where the brand is named by one alone.
+    pub code: Option<String>,
+    /// Another maker of the same trade that the title names in the place of the one in the brand field, in the page's own words.
+    pub rival: Option<String>,
 }
 
 /// A brand's name at a place of a text.
@@ -54,7 +58,7 @@ impl Brands {
         if named && !is_seller {
             return self.by_field(subject, words);
         }
-        let claim = self.by_title(subject, words)?;
+        let Some(claim) = self.by_title(subject, words) else { return self.by_code(subject, words) };
         let about = claim.relation == Relation::Theirs && words.of_kind(Kind::Depiction, &subject.title, &[]).next().is_some();
         Some(if about { Claim { relation: Relation::Mentioned, ..claim } } else { claim })
     }
@@ -70,8 +74,51 @@ impl Brands {
         if in_field.relation == Relation::Theirs && self.only_for(subject, words, in_field.brand) {
             return Some(Claim { relation: Relation::ForTheirs, ..in_field });
         }
-        let masked = in_field.masked.clone().or_else(|| self.claim(&subject.title, subject, words, Some(in_field.brand))?.masked);
-        Some(Claim { masked, ..in_field })
+        let in_title = self.claim(&subject.title, subject, words, Some(in_field.brand));
+        let rival = in_title.is_none().then(|| self.rival(&in_field, subject, words)).flatten();
+        let masked = in_field.masked.clone().or_else(|| in_title?.masked);
+        Some(Claim { masked, rival, ..in_field })
+    }
+
+    /// The maker whose goods the title names, where it is another of the same trade than that of the brand field and names its own kind of goods.
+    fn rival(&self, in_field: &Claim, subject: &Subject<'_>, words: &Words) -> Option<String> {
+        let in_title = self.claim(&subject.title, subject, words, None)?;
+        let (own, other) = (self.get(in_field.brand)?, self.get(in_title.brand)?);
+        let named = in_title.relation == Relation::Theirs && in_title.masked.is_none() && in_field.relation == Relation::Theirs;
+        if !named || in_title.brand == in_field.brand || own.trade != other.trade || other.level(subject, words).is_none() {
+            return None;
+        }
+        let name = subject
+            .title
+            .hits
+            .iter()
+            .find(|h| self.uses(h.phrase).iter().any(|&(brand, is)| brand == in_title.brand && is == Use::Name))?;
+        Some(subject.title.quote(name.start, name.end, 1))
+    }
+
+    /// The brand that the title names by an abbreviation alone, beside words for the brand's own goods. With a grade among the words the goods are
+    /// offered as theirs; without one the abbreviation is a mere mention, of which the price may say more.
+    fn by_code(&self, subject: &Subject<'_>, words: &Words) -> Option<Claim> {
+        let title = &subject.title;
+        let coded = |hit: &Hit| {
+            let of = self
+                .uses(hit.phrase)
+                .iter()
+                .find(|&&(brand, is)| is == Use::Code && !hit.plural && self.beside_own_words(brand, hit.phrase, title, subject));
+            of.map(|&(brand, _)| (brand, *hit))
+        };
+        let (brand, hit) = title.hits.iter().find_map(coded)?;
+        let occurrence = Occurrence { brand, start: hit.start, end: hit.end, masked: false };
+        if relation(&occurrence, title, words) != Relation::Theirs || self.get(brand)?.other_goods_than_own(subject, words) {
+            return None;
+        }
+        let graded = [title, &subject.description].into_iter().any(|text| {
+            [Kind::Hint, Kind::Admission, Kind::Replica]
+                .into_iter()
+                .any(|kind| words.of_kind(kind, text, &subject.scope()).next().is_some())
+        });
+        let relation = if graded { Relation::Theirs } else { Relation::Mentioned };
+        Some(Claim { brand, relation, masked: None, code: Some(title.quote(hit.start, hit.end, 0)), rival: None })
     }
 
     /// Whether the title names the brand only as what the goods are for.
@@ -97,7 +144,7 @@ impl Brands {
             sticky |= relation == Relation::ForTheirs;
             if best.as_ref().is_none_or(|b| relation > b.relation) {
                 let masked = occurrence.masked.then(|| text.quote(occurrence.start, occurrence.end, 0));
-                best = Some(Claim { brand: occurrence.brand, relation, masked });
+                best = Some(Claim { brand: occurrence.brand, relation, masked, code: None, rival: None });
             }
         }
         if best.is_some() {
@@ -107,7 +154,7 @@ impl Brands {
         if only.is_some_and(|o| o != brand) {
             return None;
         }
-        Some(Claim { brand, relation: Relation::Theirs, masked: Some(word.to_owned()) })
+        Some(Claim { brand, relation: Relation::Theirs, masked: Some(word.to_owned()), code: None, rival: None })
     }
 
     fn occurrences(&self, text: &Text<'_>, subject: &Subject<'_>, only: Option<usize>) -> Vec<Occurrence> {
@@ -120,6 +167,7 @@ impl Brands {
                 }
                 match is {
                     Use::Not => not.push((brand, hit.start, hit.end)),
+                    Use::Code => {}
                     Use::Weak if !self.beside_own_words(brand, hit.phrase, text, subject) => {}
                     is => found.push(Occurrence { brand, start: hit.start, end: hit.end, masked: is == Use::Mask }),
                 }

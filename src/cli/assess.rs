@@ -2,7 +2,7 @@
 
 use super::{core, say, terms};
 use crate::engine::Engine;
-use crate::listing::{Assurance, Condition, Listing, Price};
+use crate::listing::{Assurance, Condition, Listing, Price, Review};
 use crate::report::Assessment;
 use crate::terms::Terms;
 use rust_decimal::Decimal;
@@ -16,7 +16,7 @@ use std::process::ExitCode;
 /// Judges listings: JSON Lines of listing facts in, one assessment a line out, in order.
 ///
 /// A listing has `title` and, where known, `brand`, `price` (a number or `{"min","max","currency"}`), `currency`, `condition`, `category`,
-/// `description`, `seller`, `url`, `marketplace`. Its `id` is printed back. A line that is no listing is answered by
+/// `description`, `seller`, `url`, `marketplace`, `reviews` (texts, or objects with `text` and `stars`). Its `id` is printed back. A line that is no listing is answered by
 /// `{"line":N,"error":"…"}` in its place.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:
@@ -147,6 +147,7 @@ pub fn parse(line: &[u8]) -> Result<Row, String> {
         category: field("category"),
         description: field("description"),
         sponsored: fields.get("sponsored").and_then(Value::as_bool).unwrap_or(false),
+        reviews: fields.get("reviews").map(reviews).unwrap_or_default(),
         assurances: fields.get("assurances").map(assurances).unwrap_or_default(),
         ..Listing::default()
     };
@@ -160,6 +161,21 @@ fn text(value: Option<&Value>) -> Option<String> {
         _ => return None,
     };
     (!text.is_empty()).then_some(text)
+}
+
+fn reviews(value: &Value) -> Vec<Review> {
+    let one = |v: &Value| {
+        let review = match v {
+            Value::String(_) => Review { text: text(Some(v)), ..Review::default() },
+            object => Review {
+                stars: object.get("stars").and_then(Value::as_f64),
+                date: text(object.get("date")),
+                text: text(object.get("text")),
+            },
+        };
+        review.text.is_some().then_some(review)
+    };
+    value.as_array().map(|all| all.iter().filter_map(one).collect()).unwrap_or_default()
 }
 
 fn assurances(value: &Value) -> Vec<Assurance> {
@@ -241,6 +257,13 @@ mod tests {
         let flat = parse(br#"{"title":"a","price":12.48,"currency":"usd"}"#).unwrap().listing;
         let nested = parse(br#"{"listing":{"title":"a","price":{"min":"12.48","max":"12.48","currency":"USD"}}}"#).unwrap().listing;
         assert_eq!(flat, nested);
+    }
+
+    #[test]
+    fn reviews_are_texts_or_objects() {
+        let row = parse(br#"{"title":"a","reviews":["one",{"stars":2,"text":"two"},{"stars":5},7]}"#).unwrap();
+        let read: Vec<_> = row.listing.reviews.iter().map(|r| (r.stars, r.text.as_deref().unwrap())).collect();
+        assert_eq!(read, [(None, "one"), (Some(2.0), "two")]);
     }
 
     #[test]

@@ -106,6 +106,7 @@ pub fn check(dir: &Path) -> Result<String, Vec<String>> {
     check.rates(&rates);
     check.sales(&sales);
     check.source(&generic, "basis", &generic.value.basis);
+    check.source(&generic, "restricted_gtins", &generic.value.restricted_basis);
     check.facts += generic.value.labels.values().chain([&generic.value.buttons, &generic.value.signs]).map(Vec::len).sum::<usize>();
     let shops: Vec<&str> = marketplaces.iter().map(|f| f.value.id.as_str()).collect();
     brands.iter().for_each(|f| check.brand(f, &rates.value.per_dollar, &shops));
@@ -317,6 +318,10 @@ impl Check {
         let brand = &file.value;
         self.id(file, &brand.id);
         self.source(file, "basis", &brand.basis);
+        for feature in &brand.never {
+            self.facts += 1;
+            self.source(file, "[[never]]", &feature.from);
+        }
         for fact in brand.domains.iter().chain(&brand.authenticity) {
             self.source(file, &fact.value, &fact.basis);
         }
@@ -414,6 +419,10 @@ impl Check {
             if named != case.names {
                 self.defect(file, &case.text, &format!("the text {:?} names {named:?}, not {:?}", case.text, case.names));
             }
+        }
+        for limit in &trade.limits {
+            self.facts += 1;
+            self.source(file, &format!("id = \"{}\"", limit.id), &limit.from);
         }
         if trade.cases.is_empty() {
             self.defect(file, "[[cases]]", "at least one case is asked for");

@@ -5,6 +5,7 @@ mod document;
 mod in_sample;
 pub(super) mod labelled;
 mod language;
+mod reviews;
 pub(super) mod tables;
 
 use super::{core, data_files, measured, say, terms};
@@ -24,7 +25,7 @@ use tables::{AT_RISK, Table, Tables, UNADMITTED, upper};
 ///
 /// LISTINGS holds `genuine/*.jsonl` and `replica/*.jsonl`, one listing a line as `assess` reads it. A genuine row with `"at_risk": true` is one
 /// where an alarm could go wrong; a replica row's `admits` says how openly its seller writes. Every share comes with its 95 % Wilson upper
-/// bound: a source of thirty rows proves little.
+/// bound: a source of thirty rows proves little. Where `reviews/labelled_reviews.tsv` is there, it also prints how well buyers' doubts are read.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   touchstone eval listings/
@@ -57,8 +58,11 @@ fn outcome(args: &Args) -> Result<usize, String> {
     let terms = args.terms.terms();
     let set = Set::read(&args.dir)?;
     let Some(path) = &args.write else {
-        let tables = Tables::of(&core(args.data.as_deref())?, &set, terms);
-        print(&mut io::stdout().lock(), &tables).map_err(|error| error.to_string())?;
+        let engine = core(args.data.as_deref())?;
+        let (tables, reviews) = (Tables::of(&engine, &set, terms), reviews::measure(&engine, &args.dir));
+        let mut out = io::stdout().lock();
+        let printed = print(&mut out, &tables).and_then(|()| reviews.map_or(Ok(()), |reviews| reviews::print(&mut out, &reviews)));
+        printed.map_err(|error| error.to_string())?;
         return Ok(tables.unread);
     };
     let data = args.data.as_deref().unwrap_or(Path::new("data"));

@@ -61,6 +61,7 @@ impl Reader<'_> {
     pub(crate) fn listing(&self, offer: &Offer<'_>) -> Listing {
         let line = |field| self.find(field, offer, |text| Some(squeeze(text)).filter(|t| !t.is_empty() && t.len() <= LONGEST_LINE));
         let (item_id, url) = self.item(offer);
+        let gtin = self.find(Field::Gtin, offer, identifiers::gtin);
         let price = self.price(Field::Price, offer);
         let list_price = self.price(Field::ListPrice, offer).filter(|list| price.as_ref().is_none_or(|price| list.max > price.min));
         let disagreements = self.disagreements(offer, price.as_ref());
@@ -80,7 +81,8 @@ impl Reader<'_> {
             ships_from: line(Field::ShipsFrom),
             condition: self.find(Field::Condition, offer, |text| self.condition(text)),
             availability: self.find(Field::Availability, offer, availability),
-            gtin: self.find(Field::Gtin, offer, identifiers::gtin),
+            wrong_gtin: gtin.is_none().then(|| self.find(Field::Gtin, offer, identifiers::wrong_gtin)).flatten(),
+            gtin,
             mpn: line(Field::Mpn),
             model: line(Field::Model),
             rating: self.find(Field::Rating, offer, rating),

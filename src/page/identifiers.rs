@@ -17,6 +17,27 @@ pub fn gtin(text: &str) -> Option<String> {
     }
 }
 
+/// The number that the text states as a GTIN, digits only, though its check digit is wrong.
+#[must_use]
+pub fn wrong_gtin(text: &str) -> Option<String> {
+    let number = unlabelled(text)?;
+    let digits: Vec<u8> = number.iter().filter(|b| b.is_ascii_digit()).map(|b| b - b'0').collect();
+    (matches!(digits.len(), 8 | 12 | 13 | 14) && digits.len() == number.len() && !checks(&digits) && !is_filler(&digits))
+        .then(|| string(&digits))
+}
+
+/// Whether a GTIN begins with one of the prefixes, given as those of thirteen digits. Eight digits have prefixes of their own.
+#[must_use]
+pub fn begins_with(gtin: &str, prefixes: &[String]) -> bool {
+    let thirteen = match gtin.len() {
+        12 => format!("0{gtin}"),
+        13 => gtin.to_owned(),
+        14 => gtin[1..].to_owned(),
+        _ => return false,
+    };
+    prefixes.iter().any(|prefix| thirteen.starts_with(prefix.as_str()))
+}
+
 /// The digits (and a final X) of the text, label and separators aside; `None` when anything else is in it.
 fn unlabelled(text: &str) -> Option<Vec<u8>> {
     // A labelled number with separators is below 60 characters.
@@ -126,6 +147,28 @@ mod tests {
         ] {
             assert_eq!(gtin(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_wrong_check_digit_is_told_from_no_number() {
+        for (text, number) in
+            [("4006381333932", Some("4006381333932")), ("EAN: 4006381333932", Some("4006381333932")), ("4006381333931", None)]
+        {
+            assert_eq!(wrong_gtin(text).as_deref(), number, "{text}");
+        }
+        for text in ["", "does not apply", "400638133393", "11111111", "0 8044 2957 X", "123456789"] {
+            assert_eq!(wrong_gtin(text).filter(|n| n.len() != 12), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn prefixes_are_compared_at_thirteen_digits() {
+        let prefixes = ["02".to_owned(), "2".to_owned()];
+        assert!(begins_with("212345678992", &prefixes));
+        assert!(begins_with("2001234567893", &prefixes));
+        assert!(begins_with("12001234567890", &prefixes));
+        assert!(!begins_with("4006381333931", &prefixes));
+        assert!(!begins_with("20012345", &prefixes));
     }
 
     #[test]

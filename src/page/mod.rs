@@ -6,6 +6,7 @@ pub(crate) mod decimal;
 pub mod identifiers;
 pub(crate) mod normal;
 pub mod price;
+pub mod quantity;
 pub mod snapshot;
 pub mod structured;
 pub mod text;

@@ -22,6 +22,8 @@ pub struct Brand {
     pub weak_names: Vec<String>,
     /// Known masks of the name (`cucci`): letters swapped on purpose, never a common word.
     pub masks: Vec<String>,
+    /// Abbreviations by which sellers of copies name the brand; they stand for much else, so they count only beside more.
+    pub codes: Vec<String>,
     /// Phrases that contain a name without meaning the brand.
     pub not: Vec<String>,
     /// The brand's own web domains.
@@ -34,6 +36,8 @@ pub struct Brand {
     pub only_own_shops: Option<Source>,
     /// Model lines and fine categories with the price of new genuine goods; the first whose words fit is taken.
     pub lines: Vec<Line>,
+    /// What the brand's goods never had, as a source says.
+    pub never: Vec<Never>,
     /// How the brand says that its goods are checked.
     pub authenticity: Vec<Sourced>,
     /// The file's own cases, at least two of them genuine.
@@ -95,6 +99,20 @@ pub struct Line {
     /// What the levels rest on.
     pub basis: Basis,
     /// Source and date of the levels.
+    pub from: Source,
+}
+
+/// A feature that no goods of the brand have; the title names it by these words.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Never {
+    /// The goods: one of these phrases, written as in a line.
+    pub any: Vec<String>,
+    /// The feature: one of these.
+    pub also: Vec<String>,
+    /// None of these.
+    pub none: Vec<String>,
+    /// Who says so, and when it was read there.
     pub from: Source,
 }
 

@@ -16,6 +16,10 @@ pub struct Generic {
     pub page: Page,
     /// A product card of a known platform: its regions are the cards.
     pub tile: Page,
+    /// Beginnings of GTINs, of thirteen digits, that no goods of a brand have.
+    pub restricted_gtins: Vec<String>,
+    /// Where they were taken from.
+    pub restricted_basis: Source,
     /// What is shown longer than this is no fact, in UTF-16 units.
     pub longest: usize,
     /// Signs of currencies: a short text that holds one and a digit may be a price.

@@ -7,17 +7,23 @@ mod admission;
 mod alert;
 mod assurance;
 mod brand_domain;
+mod coded;
+mod contradiction;
+mod designer;
 mod hint;
 mod masked;
 mod price;
+mod rates;
+mod reviews;
+mod specification;
 #[cfg(test)]
 pub(crate) mod testing;
 
 use crate::aging::Aging;
 use crate::alerts::Alerts;
 use crate::brand::{Brand, Claim, Relation};
-use crate::lexicon::{Hit, Text};
-use crate::rules::weights::Weights;
+use crate::lexicon::{Builder, Hit, Text};
+use crate::rules::Rules;
 use crate::rules_error::RulesError;
 use crate::subject::Subject;
 use crate::words::{Kind, Words};
@@ -71,17 +77,23 @@ pub struct Observation {
     pub detail: Map<String, Value>,
 }
 
-/// All heuristics, set up with their thresholds.
+/// All heuristics, set up with their thresholds and words.
 ///
 /// # Errors
-/// When a weight or threshold is missing from `data/weights.toml`.
-pub fn all(weights: &Weights) -> Result<Vec<Box<dyn Heuristic>>, RulesError> {
+/// When a weight or threshold is missing from `data/weights.toml`, or a data file that one of them reads cannot be used.
+pub fn all(rules: &Rules, builder: &mut Builder) -> Result<Vec<Box<dyn Heuristic>>, RulesError> {
+    let weights = &rules.weights;
     let all: Vec<Box<dyn Heuristic>> = vec![
         Box::new(price::Price::new(weights)?),
         Box::new(admission::Admission),
         Box::new(alert::Alert::new(weights)?),
         Box::new(hint::Hint),
         Box::new(masked::Masked),
+        Box::new(designer::Designer),
+        Box::new(contradiction::Contradiction::new(rules)?),
+        Box::new(coded::Coded::new(weights)?),
+        Box::new(reviews::Reviews::new(weights)?),
+        Box::new(specification::Specification::new(rules, builder)?),
         Box::new(assurance::Assurance),
         Box::new(brand_domain::BrandDomain),
     ];

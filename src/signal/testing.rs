@@ -2,7 +2,7 @@
 
 use crate::embedded;
 use crate::engine::Engine;
-use crate::listing::{Assurance, Condition, Listing, Price};
+use crate::listing::{Assurance, Condition, Listing, Price, Review};
 use crate::report::{Assessment, Level};
 use crate::subject::Place;
 use std::sync::OnceLock;
@@ -55,6 +55,11 @@ impl Offer {
 
     pub(crate) fn assured(mut self, code: &str, evidence: &str) -> Self {
         self.0.assurances.push(Assurance { code: code.into(), evidence: evidence.into() });
+        self
+    }
+
+    pub(crate) fn reviewed(mut self, stars: f64, text: &str) -> Self {
+        self.0.reviews.push(Review { stars: Some(stars), text: Some(text.into()), date: None });
         self
     }
 
