@@ -17,8 +17,6 @@ use touchstone::rules::words::WordList;
 const FEWEST: usize = 150;
 const LISTS: [&str; 3] = ["admissions", "replica", "hints"];
 const SIGNALS: [&str; 2] = ["seller-admits", "seller-hints"];
-/// Languages that had phrases before they had titles. None is added; one leaves as soon as it has enough of them.
-const WAITING: &[&str] = &["ar", "fa", "hi", "nl", "pl", "th", "uk"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -94,16 +92,12 @@ fn a_language_has_phrases_only_where_honest_titles_try_them() {
         let files: Vec<_> = titles.iter().filter(|(file, _)| is_in(file, &language)).collect();
         let enough = !files.is_empty() && files.iter().all(|(_, titles)| titles.len() >= FEWEST);
         let counts: Vec<_> = files.iter().map(|(file, titles)| format!("{file}.txt has {}", titles.len())).collect();
-        if WAITING.contains(&language.as_str()) {
-            assert!(!enough, "{language} has its titles now: take it out of WAITING");
-        } else {
-            assert!(
-                enough,
-                "{language} has {phrases} phrases in {} and needs {FEWEST} honest titles in tests/titles; {}",
-                LISTS.join(", "),
-                if counts.is_empty() { "there are none".to_owned() } else { counts.join(", ") }
-            );
-        }
+        assert!(
+            enough,
+            "{language} has {phrases} phrases in {} and needs {FEWEST} honest titles in tests/titles; {}",
+            LISTS.join(", "),
+            if counts.is_empty() { "there are none".to_owned() } else { counts.join(", ") }
+        );
     }
     for language in titles.keys() {
         assert!(!titles[language].is_empty(), "tests/titles/{language}.txt has no title");
