@@ -114,6 +114,8 @@ interface Assessment {
   score: number;
   brand?: string;
   brand_name?: string;
+  /** Whether the goods are of a kind that can hurt. */
+  can_hurt?: boolean;
   signals: Signal[];
 }
 

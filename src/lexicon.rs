@@ -78,7 +78,7 @@ impl Lexicon {
         };
         let flat = flatten(original);
         let mut hits = Vec::new();
-        let mut seen = vec![0_u64; self.shapes.len().div_ceil(64)];
+        let mut seen = Seen::default();
         // The automaton is made for overlapping matches and unanchored searches, the two things that could be refused here.
         let found = self.automaton.try_find_overlapping_iter(Input::new(&flat));
         for found in found.into_iter().flatten() {
@@ -86,10 +86,11 @@ impl Lexicon {
             let Some(shape) = self.shapes.get(id as usize) else { continue };
             if let Some(plural) = shape.stands_alone(&flat, found.start(), found.end()) {
                 hits.push(Hit { phrase: id, start: found.start(), end: found.end(), plural });
-                seen[id as usize / 64] |= 1 << (id % 64);
+                seen.add(id);
             }
         }
         order::sort(&mut hits, |a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
+        seen.ids.sort_unstable();
         Text { original, flat, hits, seen }
     }
 
@@ -122,14 +123,41 @@ pub struct Text<'a> {
     pub flat: String,
     /// What was found, by position, at one position the longest first.
     pub hits: Vec<Hit>,
-    seen: Vec<u64>,
+    seen: Seen,
+}
+
+/// The phrases of a text. What it costs does not grow with the number of phrases that there are: most questions are answered by a few bits.
+#[derive(Clone, Debug, Default)]
+struct Seen {
+    bits: Vec<u64>,
+    ids: Vec<PhraseId>,
+}
+
+impl Seen {
+    const WORDS: usize = 64;
+
+    fn place(id: PhraseId) -> (usize, u64) {
+        (id as usize / 64 % Self::WORDS, 1 << (id % 64))
+    }
+
+    fn add(&mut self, id: PhraseId) {
+        self.bits.resize(Self::WORDS, 0);
+        let (word, bit) = Self::place(id);
+        self.bits[word] |= bit;
+        self.ids.push(id);
+    }
+
+    fn has(&self, id: PhraseId) -> bool {
+        let (word, bit) = Self::place(id);
+        self.bits.get(word).is_some_and(|bits| bits & bit != 0) && self.ids.binary_search(&id).is_ok()
+    }
 }
 
 impl Text<'_> {
     /// Whether the phrase was found.
     #[must_use]
     pub fn has(&self, id: PhraseId) -> bool {
-        self.seen.get(id as usize / 64).is_some_and(|word| word & (1 << (id % 64)) != 0)
+        self.seen.has(id)
     }
 
     /// Whether one of the phrases was found.
@@ -359,6 +387,17 @@ mod tests {
         let long = format!("{}顶级高仿{}", "好".repeat(300), "的".repeat(300));
         let text = lexicon.read(&long, 1000);
         assert!(text.quote(text.hits[0].start, text.hits[0].end, 1).contains("高仿"));
+    }
+
+    #[test]
+    fn a_phrase_is_told_from_those_that_share_its_bit() {
+        let mut builder = Builder::default();
+        let ids: Vec<PhraseId> = (0..9_000).map(|n| builder.phrase(&format!("w{n}")).unwrap()).collect();
+        let lexicon = builder.build().unwrap();
+        let text = lexicon.read("w5 w4101", 1000);
+        let has: Vec<usize> = (0..9_000).filter(|&n| text.has(ids[n])).collect();
+        assert_eq!(has, [5, 4101]);
+        assert!(!lexicon.read("", 10).has(ids[5]));
     }
 
     #[test]

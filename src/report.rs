@@ -114,6 +114,9 @@ pub struct Assessment {
     /// That brand's name for display.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub brand_name: Option<String>,
+    /// Whether the goods are of a kind that can hurt where they are not what they seem, such as medicine: not to be used until they are checked.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub can_hurt: bool,
     /// What was observed, strongest first; reassurances have negative weights.
     pub signals: Vec<Signal>,
 }

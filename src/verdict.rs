@@ -13,6 +13,8 @@ pub struct About<'a> {
     pub brand: Option<(&'a str, &'a str)>,
     /// Whether the listing is a tile of a results page.
     pub tile: bool,
+    /// Whether the goods are of a kind that can hurt.
+    pub can_hurt: bool,
     /// How readily a warning is wanted.
     pub sensitivity: Sensitivity,
     /// The share of the lowest usual price below which a price alone asks for a look; absent: any.
@@ -66,7 +68,7 @@ pub fn decide(weights: &Weights, about: About<'_>, observations: Vec<Observation
     let whatever_brand = observations.iter().any(|o| WHATEVER_BRAND.contains(&o.code));
     let (brand, brand_name) = about.brand.map(|(id, name)| (id.to_owned(), name.to_owned())).unzip();
     if brand.is_none() && !whatever_brand {
-        return Assessment { level: Level::Unknown, score: 0.0, brand, brand_name, signals: Vec::new() };
+        return Assessment { level: Level::Unknown, score: 0.0, brand, brand_name, can_hurt: false, signals: Vec::new() };
     }
     let mut signals: Vec<Signal> = observations
         .into_iter()
@@ -112,7 +114,7 @@ pub fn decide(weights: &Weights, about: About<'_>, observations: Vec<Observation
     } else {
         Level::None
     };
-    Assessment { level, score, brand, brand_name, signals }
+    Assessment { level, score, brand, brand_name, can_hurt: about.can_hurt, signals }
 }
 
 #[cfg(test)]

@@ -102,16 +102,16 @@
    */
   const make = ({ cut, report, index }, form) => {
     const listing = /** @type {Judged} */ (report.listings[index]);
-    const { level, signals } = listing.assessment;
+    const { level, signals, can_hurt } = listing.assessment;
     const against = signals.filter(({ weight }) => weight > 0);
     const speaking = signals.filter(({ weight }) => weight < 0);
-    const headline = say(level === "likely" ? "level_likely" : "level_caution");
+    const headline = say(`level_${level}`);
     const strongest = against[0] ? sentence(against[0], "title") : "";
 
     const shape = h("span", "shape");
     shape.ariaHidden = "true";
     const why = h("span", "why", strongest);
-    const short = say(level === "likely" ? "mark_likely" : "mark_caution");
+    const short = say(`mark_${level}`);
     const head = h("button", "head", shape, h("span", "say", h("b", "", form === "mark" ? short : headline)), h("span", "more", h("span", "", say("card_why"))));
     head.type = "button";
     head.ariaExpanded = "false";
@@ -197,7 +197,7 @@
         ...(form === "mark" ? [h("div", "top", shape.cloneNode(), h("b", "", headline))] : []),
         reasons,
         ...(kind.length ? [h("div", "for", h("h3", "", say("card_speaks_for")), h("ul", "", ...kind))] : []),
-        h("p", "soft", say("card_note")),
+        h("p", "soft", say(can_hurt ? "card_hurt" : "card_note")),
         h(
           "div",
           "do",

@@ -26,14 +26,14 @@ const stateOf = async (tabId) => {
 };
 
 /** @param {Judged} listing @returns {Shown} */
-const ofOffer = ({ assessment: { level, signals }, silenced }) => {
+const ofOffer = ({ assessment: { level, signals, can_hurt }, silenced }) => {
   if (silenced) return { shape: "unknown", sentence: say(`popup_silenced_${silenced}`) };
   if (level === "none") {
     const sentence = say(signals.some(({ weight }) => weight > 0) ? "popup_offer_weak" : "popup_offer_none");
     return { shape: level, sentence, detail: say("popup_none_detail") };
   }
   if (level === "unknown") return { shape: level, sentence: say("popup_unknown"), detail: say("popup_unknown_detail") };
-  return { shape: level, sentence: say(`popup_offer_${level}`) };
+  return { shape: level, sentence: say(`popup_offer_${level}`), ...(can_hurt && { detail: say("popup_hurt") }) };
 };
 
 /** @param {Judged[]} listings @returns {Shown} */

@@ -10,20 +10,32 @@ const MARK: char = '@';
 
 /// The words of every kind of goods, by its id.
 #[derive(Debug, Default)]
-pub(crate) struct Vocabulary<'a>(HashMap<&'a str, Vec<PhraseId>>);
+pub(crate) struct Vocabulary<'a> {
+    words: HashMap<&'a str, Vec<PhraseId>>,
+    hurting: Vec<PhraseId>,
+}
 
 impl<'a> Vocabulary<'a> {
     pub(crate) fn new(trades: &'a [Trade], builder: &mut Builder) -> Result<Self, RulesError> {
-        let mut words = HashMap::new();
+        let (mut words, mut hurting) = (HashMap::new(), Vec::new());
         for trade in trades {
             let file = format!("goods/{}.toml", trade.id);
             for goods in &trade.goods {
-                if words.insert(goods.id.as_str(), builder.phrases(&file, &goods.words)?).is_some() {
+                let phrases = builder.phrases(&file, &goods.words)?;
+                if goods.can_hurt {
+                    hurting.extend(&phrases);
+                }
+                if words.insert(goods.id.as_str(), phrases).is_some() {
                     return Err(RulesError::new(file, format!("the goods {:?} are there twice", goods.id)));
                 }
             }
         }
-        Ok(Self(words))
+        Ok(Self { words, hurting })
+    }
+
+    /// The words for goods that can hurt.
+    pub(crate) fn hurting(self) -> Vec<PhraseId> {
+        self.hurting
     }
 
     /// The phrases of a list; `@shoes` stands for the words of the goods `shoes`.
@@ -33,7 +45,7 @@ impl<'a> Vocabulary<'a> {
             match entry.strip_prefix(MARK) {
                 Some(id) => {
                     let words =
-                        self.0.get(id).ok_or_else(|| RulesError::new(file, format!("no file of data/goods has the goods {id:?}")))?;
+                        self.words.get(id).ok_or_else(|| RulesError::new(file, format!("no file of data/goods has the goods {id:?}")))?;
                     phrases.extend(words);
                 }
                 None => phrases.extend(builder.phrases(file, std::slice::from_ref(entry))?),
@@ -50,7 +62,7 @@ mod tests {
 
     #[test]
     fn a_reference_stands_for_the_words_of_the_goods() {
-        let goods = |id: &str| Goods { id: id.into(), words: vec!["shoe".into(), "靴".into()] };
+        let goods = |id: &str| Goods { id: id.into(), words: vec!["shoe".into(), "靴".into()], ..Goods::default() };
         let trades = [Trade { id: "footwear".into(), goods: vec![goods("shoes")], ..Trade::default() }];
         let mut builder = Builder::default();
         let words = Vocabulary::new(&trades, &mut builder).unwrap();

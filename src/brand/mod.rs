@@ -14,6 +14,7 @@ use crate::page::normal::nfc;
 use crate::rules::brand as data;
 use crate::rules::goods::Trade;
 use crate::rules_error::RulesError;
+use crate::subject::Subject;
 use std::collections::HashMap;
 
 /// All brands.
@@ -24,6 +25,8 @@ pub struct Brands {
     names: Vec<Vec<(usize, Use)>>,
     /// Names in plain letters, without spaces, for masks that no list can hold.
     plain: HashMap<String, usize>,
+    /// Words for goods that can hurt.
+    hurting: Vec<PhraseId>,
 }
 
 /// One brand.
@@ -35,6 +38,7 @@ pub struct Brand {
     pub name: String,
     /// The trade by which figures are broken down.
     pub trade: String,
+    can_hurt: bool,
     names: Vec<PhraseId>,
     flat_names: Vec<String>,
     /// Names that have letters beyond ASCII in their own spelling (`hermès`), composed and in lower case.
@@ -93,6 +97,7 @@ impl Brands {
                 id: file.id.clone(),
                 name: file.name.clone(),
                 trade: file.trade.clone(),
+                can_hurt: file.can_hurt,
                 names,
                 flat_names: file.names.iter().map(|n| flatten(n)).collect(),
                 accented: file
@@ -108,7 +113,14 @@ impl Brands {
                 never,
             });
         }
+        brands.hurting = goods.hurting();
         Ok(brands)
+    }
+
+    /// Whether the goods are of a kind that can hurt where they are not what they seem.
+    #[must_use]
+    pub fn can_hurt(&self, subject: &Subject<'_>, brand: Option<&Brand>) -> bool {
+        brand.is_some_and(|brand| brand.can_hurt) || [&subject.title, &subject.category].iter().any(|text| text.has_any(&self.hurting))
     }
 
     /// A brand by its place in the data files.

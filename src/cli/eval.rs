@@ -7,6 +7,7 @@ pub(super) mod labelled;
 mod language;
 mod reviews;
 pub(super) mod tables;
+mod time;
 
 use super::{core, data_files, measured, say, terms};
 use crate::rules::{
@@ -40,6 +41,9 @@ pub struct Args {
     /// Write the figures to this document, and those of each sensitivity to measured.toml of the data files (--data, or data/).
     #[arg(long, value_name = "FILE")]
     write: Option<PathBuf>,
+    /// Print how long a listing is judged instead, and with a hundred times as many brands.
+    #[arg(long, conflicts_with = "write")]
+    time: bool,
     /// Folder of labelled listings.
     #[arg(value_name = "LISTINGS")]
     dir: PathBuf,
@@ -57,6 +61,18 @@ pub fn run(args: &Args) -> ExitCode {
 fn outcome(args: &Args) -> Result<usize, String> {
     let terms = args.terms.terms();
     let set = Set::read(&args.dir)?;
+    if args.time {
+        let rules = data_files::rules(args.data.as_deref())?;
+        let times = time::measure(&rules, &set)?;
+        let (now, hundredfold, more) = (times.now, times.hundredfold, times.hundredfold / times.now);
+        writeln!(
+            io::stdout().lock(),
+            "{now:.1} µs a listing with {} brands, {hundredfold:.1} µs with a hundred times as many: {more:.2} times as long",
+            times.brands
+        )
+        .map_err(|error| error.to_string())?;
+        return Ok(set.unread);
+    }
     let Some(path) = &args.write else {
         let engine = core(args.data.as_deref())?;
         let (tables, reviews) = (Tables::of(&engine, &set, terms), reviews::measure(&engine, &args.dir));

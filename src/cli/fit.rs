@@ -9,7 +9,7 @@ mod regression;
 use super::eval::{
     budget,
     labelled::{Labelled, Set},
-    tables::Share,
+    tables::{self, Share},
 };
 use super::{data_files, say};
 use crate::engine::Engine;
@@ -61,7 +61,10 @@ pub fn run(args: &Args) -> ExitCode {
 /// The part of the alarm budget that may be used up on what is measured.
 const PART: f64 = 0.7;
 /// How firmly the present weights may be believed, for a thousand offers.
-const FIRMNESS: [f64; 4] = [0.1, 0.5, 2.0, 8.0];
+const FIRMNESS: [f64; 4] = [0.5, 2.0, 8.0, 32.0];
+/// Where the levels may begin at the lowest, in per cent: a look is asked for where a copy is likelier than not, and called a strong sign where it
+/// is four times as likely.
+const LOWEST: (u8, u8) = (50, 80);
 /// Offers that the labelled ones stand for.
 const OFFERS: f64 = 1_000.0;
 
@@ -80,6 +83,8 @@ struct Bench<'a> {
     judged: BTreeMap<(bool, &'a str), u32>,
     /// All rows of a source.
     all: BTreeMap<(bool, &'a str), u32>,
+    /// The copies.
+    copies: Vec<&'a Labelled>,
     /// Genuine rows at risk, by source.
     at_risk: BTreeMap<&'a str, u32>,
     /// Genuine rows at risk, by trade.
@@ -141,6 +146,7 @@ impl<'a> Bench<'a> {
             weights: &rules.weights,
             rows: Vec::new(),
             judged: BTreeMap::new(),
+            copies: set.rows.iter().filter(|labelled| labelled.copy).collect(),
             all: BTreeMap::new(),
             at_risk: BTreeMap::new(),
             trades: BTreeMap::new(),
@@ -231,14 +237,15 @@ impl<'a> Bench<'a> {
         let signals = self.weights.signals.keys().cloned().zip(fitted.into_iter().map(|weight| (10.0 * weight).round() / 10.0)).collect();
         let mut weights = Weights { signals, ..self.weights.clone() };
         // `likely` first: what is told by hints alone is held below it.
-        for step in (65..=95).rev() {
-            let lower = Weights { likely: f64::from(step) / 100.0, caution: 0.64, ..weights.clone() };
+        weights.caution = f64::from(LOWEST.1) / 100.0;
+        for step in (LOWEST.1..=95).rev() {
+            let lower = Weights { likely: f64::from(step) / 100.0, ..weights.clone() };
             if !self.within_budget(&lower, without) {
                 break;
             }
             weights.likely = lower.likely;
         }
-        for step in (40..=64).rev() {
+        for step in (LOWEST.0..LOWEST.1).rev() {
             let lower = Weights { caution: f64::from(step) / 100.0, ..weights.clone() };
             if !self.within_budget(&lower, without) {
                 break;
@@ -286,7 +293,16 @@ impl<'a> Bench<'a> {
         }
         let known = self.judged.get(&(copy, source)).copied().unwrap_or_default();
         let is = |labelled: &Labelled| labelled.copy && labelled.source == source;
-        vec![("of known brands", self.counted(weights, known, is))]
+        let mut models = BTreeSet::new();
+        let mut distinct = Share::default();
+        for labelled in self.copies.iter().copied().filter(|labelled| is(labelled)) {
+            if models.insert(tables::model(labelled)) {
+                let row = self.rows.iter().find(|row| std::ptr::eq(row.labelled, labelled));
+                distinct.rows += 1;
+                row.into_iter().for_each(|row| row.count(weights, &mut distinct));
+            }
+        }
+        vec![("of known brands", self.counted(weights, known, is)), ("by distinct model and price", distinct)]
     }
 
     /// What is written to weights.toml.

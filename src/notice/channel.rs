@@ -8,8 +8,9 @@ use crate::{
 
 impl Desk {
     /// The best way to report a listing of this marketplace for a buyer of this country, with words in this language.
-    pub(super) fn choose(&self, marketplace: Option<&str>, country: Option<&str>, language: &str) -> Choice {
-        let channels = || self.channels.iter().flat_map(|file| &file.channels).filter(|channel| serves(channel, marketplace, country));
+    pub(super) fn choose(&self, marketplace: Option<&str>, country: Option<&str>, language: &str, can_hurt: bool) -> Choice {
+        let all = || self.channels.iter().flat_map(|file| &file.channels).filter(|channel| serves(channel, marketplace, country));
+        let channels = || all().filter(|channel| !channel.can_hurt);
         let of_shop = |method: fn(&Channel) -> bool| channels().find(|c| c.marketplace.is_some() && method(c));
         let of_country =
             |method: fn(&Channel) -> bool| channels().find(|c| c.marketplace.is_none() && !c.countries.is_empty() && method(c));
@@ -20,7 +21,12 @@ impl Desk {
             .or_else(|| of_shop(|_| true))
             .or_else(|| of_country(|_| true))
             .or_else(anywhere);
-        chosen.map_or_else(nothing, |channel| choice(channel, language))
+        let mut choice = chosen.map_or_else(nothing, |channel| choice(channel, language));
+        // Whoever can stop the sale is told first; whoever watches over such goods, besides.
+        if let Some(watching) = all().find(|channel| can_hurt && channel.can_hurt) {
+            choice.words = format!("{} {}", choice.words, words(watching, language)).trim().to_owned();
+        }
+        choice
     }
 
     /// Whether a buyer of this country can rest a notice on Article 16 of Regulation (EU) 2022/2065.
@@ -40,18 +46,23 @@ fn opens(channel: &Channel) -> bool {
 }
 
 fn choice(channel: &Channel, language: &str) -> Choice {
-    let words = |language: &str| channel.words.iter().find(|words| words.language == language).map(|words| words.text.clone());
     Choice {
         method: channel.method,
         name: channel.name.clone(),
         selectors: channel.selectors.clone(),
         texts: channel.texts.clone(),
         address: channel.address.clone().filter(|_| opens(channel)),
-        words: words(language).or_else(|| words("en")).unwrap_or_default(),
+        words: words(channel, language),
         login: channel.login,
         grade: channel.grade,
         checked: channel.basis.date.clone(),
     }
+}
+
+/// A channel's words in a language, or in English.
+fn words(channel: &Channel, language: &str) -> String {
+    let words = |language: &str| channel.words.iter().find(|words| words.language == language).map(|words| words.text.clone());
+    words(language).or_else(|| words("en")).unwrap_or_default()
 }
 
 /// No channel file at all: the record still says that the way is the shop's help.
@@ -117,13 +128,21 @@ mod tests {
         ];
         for (shop, methods) in table {
             for (country, method) in ["FR", "DE", "US", "GB", "CN", "JP"].into_iter().zip(methods) {
-                let choice = desk().choose(shop, Some(country), "fr");
+                let choice = desk().choose(shop, Some(country), "fr", false);
                 assert_eq!(choice.method, method, "{shop:?} {country}");
                 assert_eq!(choice.address.is_some(), method == Method::Form, "{shop:?} {country}");
                 assert!(!choice.name.is_empty() && !choice.words.is_empty() && !choice.checked.is_empty(), "{shop:?} {country}");
             }
         }
-        assert_eq!(desk().choose(None, None, "de").method, Method::Help);
+        assert_eq!(desk().choose(None, None, "de", false).method, Method::Help);
+    }
+
+    #[test]
+    fn goods_that_can_hurt_are_also_told_to_who_watches_over_them() {
+        let words = |can_hurt| desk().choose(Some("ebay"), Some("GB"), "en", can_hurt).words;
+        assert!(words(true).starts_with(&words(false)) && words(true).contains("Yellow Card") && !words(false).contains("Yellow Card"));
+        let elsewhere = desk().choose(None, Some("JP"), "fr", true);
+        assert!(elsewhere.words.contains("autorité") && elsewhere.name == desk().choose(None, Some("JP"), "fr", false).name);
     }
 
     #[test]
@@ -133,7 +152,7 @@ mod tests {
             channel.grade = Grade::C;
         }
         for country in ["FR", "US", "CN"] {
-            assert_eq!(desk.choose(None, Some(country), "en").address, None);
+            assert_eq!(desk.choose(None, Some(country), "en", false).address, None);
         }
         assert!(check(&desk.channels).is_err());
     }

@@ -31,6 +31,7 @@ const SENTENCES: &[(&str, &[&str])] = &[
     ("incomplete", &[]),
     ("request", &[]),
     ("request-price", &[]),
+    ("request-can-hurt", &[]),
     ("offer", &[]),
     ("offer-title", &["value"]),
     ("offer-brand", &["value"]),
@@ -99,7 +100,7 @@ impl Desk {
                 complete: ["reasons", "location", "statement"].into_iter().skip(usize::from(!reasons)).map(String::from).collect(),
                 missing: ["name", "email", "reasons"].into_iter().take(if reasons { 2 } else { 3 }).map(String::from).collect(),
             },
-            channel: self.choose(report.marketplace.as_deref(), country.as_deref(), &template.language),
+            channel: self.choose(report.marketplace.as_deref(), country.as_deref(), &template.language, judged.assessment.can_hurt),
         })
     }
 
@@ -152,7 +153,7 @@ impl Writer<'_> {
         let price_alone = !against.is_empty() && against.iter().all(|s| s.code.starts_with("price-"));
         let sections = [
             vec![self.say(if self.law { "title-law" } else { "title" }), self.say("incomplete")],
-            vec![self.say(if price_alone || against.is_empty() { "request-price" } else { "request" })],
+            self.request(assessment, price_alone || against.is_empty()),
             self.offer(listing, assessment),
             self.reasons(assessment, &against),
             self.place(listing, now),
@@ -161,6 +162,13 @@ impl Writer<'_> {
             vec![self.say("statement"), self.say("statement-good-faith")],
         ];
         (sections.map(|lines| lines.join("\n")).join("\n\n") + "\n", !against.is_empty())
+    }
+
+    /// What is asked for; of goods that can hurt, to be asked soon.
+    fn request(&self, assessment: &Assessment, price_alone: bool) -> Vec<String> {
+        let request = self.say(if price_alone { "request-price" } else { "request" });
+        let soon = assessment.can_hurt.then(|| self.say("request-can-hurt"));
+        std::iter::once(request).chain(soon).collect()
     }
 
     fn offer(&self, listing: &Listing, assessment: &Assessment) -> Vec<String> {

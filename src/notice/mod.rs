@@ -132,8 +132,14 @@ mod tests {
             seller_id: Some("S7".into()),
             ..Listing::default()
         };
-        let assessment =
-            Assessment { level: Level::Caution, score: 0.6, brand: Some("brand".into()), brand_name: Some("Brand".into()), signals };
+        let assessment = Assessment {
+            level: Level::Caution,
+            score: 0.6,
+            brand: Some("brand".into()),
+            brand_name: Some("Brand".into()),
+            can_hurt: false,
+            signals,
+        };
         let judged = Judged { listing, region: Some(0), key: "shop:1".into(), assessment, silenced: None };
         Report {
             schema: 1,

@@ -14,6 +14,8 @@ pub struct Brand {
     pub name: String,
     /// The trade by which figures are broken down: `luxury`, `sportswear`, `watches`, …
     pub trade: String,
+    /// Whether whatever is sold under the name can hurt where it is not what it seems.
+    pub can_hurt: bool,
     /// Where names, domains and sellers were taken from.
     pub basis: Source,
     /// The brand's names as listings write them, in every script; matched folded, as whole words.

@@ -28,6 +28,8 @@ pub struct Channel {
     pub marketplace: Option<String>,
     /// ISO 3166-1 alpha-2 countries of the buyer it serves; empty: any.
     pub countries: Vec<String>,
+    /// Whether it is for goods that can hurt, beside the shop's or the country's own way.
+    pub can_hurt: bool,
     /// How it is reached.
     pub method: Method,
     /// Selectors of the control on the shop's page, for `control`.

@@ -29,6 +29,8 @@ pub struct Trade {
 pub struct Goods {
     /// Stable id among all trades. A brand's line writes `@shoes` for the words of the goods `shoes`.
     pub id: String,
+    /// Whether such goods can hurt where they are not what they seem: what is taken, worn on the skin, charged, or keeps from harm.
+    pub can_hurt: bool,
     /// The words, in every language; matched like a brand's names.
     pub words: Vec<String>,
 }

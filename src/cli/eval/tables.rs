@@ -116,7 +116,7 @@ impl Tables {
 }
 
 /// A copy's model and price: its title without what stands in quotes and brackets, where lists write the colour.
-fn model(labelled: &Labelled) -> (String, Option<String>) {
+pub(in crate::cli) fn model(labelled: &Labelled) -> (String, Option<String>) {
     let listing = &labelled.row.listing;
     let (mut title, mut inside) = (String::new(), None);
     for c in listing.title.as_deref().unwrap_or_default().chars() {

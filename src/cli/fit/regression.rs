@@ -22,7 +22,7 @@ pub(super) struct Belief {
 
 /// The weights of least log-loss, penalised for leaving what was believed. Projected gradient descent: the loss is convex.
 pub(super) fn fit(examples: &[Example], prior: f64, beliefs: &[Belief]) -> Vec<f64> {
-    const STEPS: usize = 4_000;
+    const STEPS: usize = 800;
     let mut weights: Vec<f64> = beliefs.iter().map(|belief| belief.mean).collect();
     // No step is longer than the curvature allows: a quarter of the squared strengths, and the penalty.
     let curvature = |at: usize| {
@@ -48,7 +48,7 @@ pub(super) fn fit(examples: &[Example], prior: f64, beliefs: &[Belief]) -> Vec<f
                 weights[at] = next;
             }
         }
-        if moved < 1e-6 {
+        if moved < 1e-5 {
             break;
         }
     }

@@ -37,6 +37,13 @@ export const tests = {
     for (const fact of [COPY.title, COPY.seller, "$39.99"]) assert.ok(text.includes(fact), `${fact} in ${text}`);
   },
 
+  "the popup says of when the prices are with which it compares, and of goods that can hurt that they are not to be used yet": async (bench) => {
+    const { text } = await popupOn(bench, offer({ ...COPY, title: "MAC Ruby Woo lipstick 1:1 replica", brand: "MAC" }), bench.say("popup_hurt"));
+    assert.match(text, /compared with prices .*20\d\d/);
+    const bag = await popupOn(bench, offer(COPY), bench.say("popup_offer_likely"));
+    assert.ok(!bag.text.includes(bench.say("popup_hurt")), bag.text);
+  },
+
   "the popup calls no offer safe": async (bench) => {
     const { text } = await popupOn(bench, offer(GENUINE), bench.say("popup_offer_none"));
     assert.ok(text.includes(bench.say("popup_none_detail")), text);

@@ -102,6 +102,14 @@ export const tests = {
     await until("the closed card", async () => !(await shown(tab))[0].open);
   },
 
+  "a warning on goods that can hurt says not to use them yet": async (bench) => {
+    for (const [facts, key] of [[{ title: "MAC Ruby Woo lipstick 1:1 replica", brand: "MAC" }, "card_hurt"], [{}, "card_note"]]) {
+      const tab = await bench.open(listed(bench, { ...COPY, ...facts }));
+      await card(tab, "likely");
+      assert.ok((await expand(tab)).words.includes(bench.say(key)), key);
+    }
+  },
+
   "a dismissed listing stays quiet, others do not": async (bench) => {
     const place = listed(bench, COPY);
     const tab = await bench.open(place);
