@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn goods_that_can_hurt_are_told_apart() {
         let can_hurt = |title: &str| offer(title).price("5", "USD").judged().can_hurt;
-        for title in ["Apple 20W USB-C power adapter charger", "MAC Ruby Woo lipstick", "Durex condoms 12 pack", "Brembo brake pads"] {
+        for title in ["Duracell AA batteries 24 pack", "MAC Ruby Woo lipstick", "Durex condoms 12 pack", "Brembo brake pads"] {
             assert!(can_hurt(title), "{title}");
         }
         for title in ["Nike Dunk Low", "Louis Vuitton Neverfull bag", "Rolex Submariner watch"] {
