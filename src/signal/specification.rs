@@ -99,6 +99,9 @@ impl Limit {
     }
 
     fn fits(&self, title: &Text<'_>) -> bool {
+        if !title.has_any(&self.any) {
+            return false;
+        }
         let Some(goods) = title.hits.iter().find(|h| self.any.contains(&h.phrase)) else { return false };
         (self.also.is_empty() || title.has_any(&self.also))
             && !title.has_any(&self.none)
