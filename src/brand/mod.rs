@@ -120,7 +120,11 @@ impl Brands {
     /// Whether the goods are of a kind that can hurt where they are not what they seem.
     #[must_use]
     pub fn can_hurt(&self, subject: &Subject<'_>, brand: Option<&Brand>) -> bool {
-        brand.is_some_and(|brand| brand.can_hurt) || [&subject.title, &subject.category].iter().any(|text| text.has_any(&self.hurting))
+        let Some(brand) = brand else { return false };
+        // A word counts where the brand has such goods: `AAA` is a battery's size and, on a bag, a grade.
+        let own =
+            |phrase: PhraseId| self.hurting.contains(&phrase) && brand.lines.iter().any(|line| line.words().any(|word| word == phrase));
+        brand.can_hurt || [&subject.title, &subject.category].iter().any(|text| text.hits.iter().any(|hit| own(hit.phrase)))
     }
 
     /// A brand by its place in the data files.

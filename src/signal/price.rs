@@ -168,7 +168,7 @@ mod tests {
         for title in ["Duracell AA batteries 24 pack", "MAC Ruby Woo lipstick", "Durex condoms 12 pack", "Brembo brake pads"] {
             assert!(can_hurt(title), "{title}");
         }
-        for title in ["Nike Dunk Low", "Louis Vuitton Neverfull bag", "Rolex Submariner watch"] {
+        for title in ["Nike Dunk Low", "Louis Vuitton Neverfull bag AAA quality", "Rolex Submariner watch"] {
             assert!(!can_hurt(title), "{title}");
         }
     }
