@@ -38,7 +38,7 @@ export const tests = {
   },
 
   "the popup says of when the prices are with which it compares, and of goods that can hurt that they are not to be used yet": async (bench) => {
-    const { text } = await popupOn(bench, offer({ ...COPY, title: "MAC Ruby Woo lipstick 1:1 replica", brand: "MAC" }), bench.say("popup_hurt"));
+    const { text } = await popupOn(bench, offer({ ...COPY, title: "Durex condoms 12 pack 1:1 replica", brand: "Durex" }), bench.say("popup_hurt"));
     assert.match(text, /compared with prices .*20\d\d/);
     const bag = await popupOn(bench, offer(COPY), bench.say("popup_offer_likely"));
     assert.ok(!bag.text.includes(bench.say("popup_hurt")), bag.text);

@@ -103,7 +103,7 @@ export const tests = {
   },
 
   "a warning on goods that can hurt says not to use them yet": async (bench) => {
-    for (const [facts, key] of [[{ title: "MAC Ruby Woo lipstick 1:1 replica", brand: "MAC" }, "card_hurt"], [{}, "card_note"]]) {
+    for (const [facts, key] of [[{ title: "Durex condoms 12 pack 1:1 replica", brand: "Durex" }, "card_hurt"], [{}, "card_note"]]) {
       const tab = await bench.open(listed(bench, { ...COPY, ...facts }));
       await card(tab, "likely");
       assert.ok((await expand(tab)).words.includes(bench.say(key)), key);
