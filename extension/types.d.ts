@@ -97,6 +97,7 @@ interface Listing {
   category?: string;
   description?: string;
   sponsored?: boolean;
+  bid?: boolean;
   assurances?: { code: string; evidence: string }[];
 }
 

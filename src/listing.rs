@@ -25,6 +25,9 @@ pub struct Listing {
     /// What is asked for the goods themselves.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub price: Option<Price>,
+    /// Whether the price is what was bid so far in an auction, which says nothing of what the goods will cost.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub bid: bool,
     /// A struck-through, earlier or recommended price.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub list_price: Option<Price>,

@@ -19,6 +19,8 @@
   const MAX_REGIONS = 500;
   const MAX_KNOWN = 5_000;
   const MAX_META = 400;
+  /** Parts of the page that are there and not to be seen, by what every reader of the page can tell; what streams in (`S:1`) will be shown. */
+  const HIDDEN = '[hidden]:not([id^="S:"]),[style*="display:none"],[style*="display: none"]';
 
   /**
    * A property's getter, taken from the prototype so that no element can hide it.
@@ -202,13 +204,20 @@
   };
 
   /**
-   * The outermost matches in document order that lie in no excluded part.
-   * @param {string[]} selectors @param {string} exclude @returns {Element[]}
+   * The outermost matches in document order that lie in no excluded part. Where they make one offer, of several that a selector matches (the
+   * page that was left and the one that is shown) only those that may be seen.
+   * @param {string[]} selectors @param {string} exclude @param {boolean} [one] @returns {Element[]}
    */
-  const outermost = (selectors, exclude) => {
+  const outermost = (selectors, exclude, one) => {
     const unread = exclude ? `noscript,${exclude}` : "noscript";
     // Those of each selector first: to compare the places of elements takes as long as they lie deep.
-    const lists = selectors.map((selector) => outer(anyOf([selector]))).filter((list) => list[0]);
+    const lists = selectors
+      .map((selector) => {
+        const list = outer(anyOf([selector]));
+        const seen = one && list[1] ? list.filter((element) => !closest.call(element, `${unread},${HIDDEN}`)) : [];
+        return seen[0] ? seen : list;
+      })
+      .filter((list) => list[0]);
     const found = [...new Set(lists.flat())];
     if (lists.length > 1) found.sort(inOrder);
     // Results mostly stand side by side.
@@ -234,9 +243,13 @@
     return at === text.length;
   };
 
-  /** The JSON value that begins at or after a place in a script. @param {string} script @param {number} from @returns {unknown} */
-  const jsonAt = (script, from) => {
-    const text = script.slice(from).replace(/^[\s=(:]+/, "");
+  /**
+   * The JSON value that begins at or after a place in a script. Where the text before that place holds a backslash, both lie in a text of the script.
+   * @param {string} script @param {string} after @returns {unknown}
+   */
+  const jsonAfter = (script, after) => {
+    let text = script.slice(script.indexOf(after) + after.length).replace(/^[\s=(:]+/, "");
+    if (after.includes("\\")) text = text.replace(/\\([^u])/g, "$1");
     const plain = /^(?:"(?:[^"\\]|\\[^])*"|[\w.+-]+)/.exec(text);
     if (plain) return JSON.parse(plain[0]);
     let depth = 0;
@@ -269,10 +282,9 @@
       if (state.page !== page) continue;
       for (const script of all(document, state.script)) {
         const text = textContent(script);
-        const at = text.indexOf(state.after);
-        if (at < 0) continue;
+        if (!text.includes(state.after)) continue;
         try {
-          const json = jsonAt(text, at + state.after.length);
+          const json = jsonAfter(text, state.after);
           for (const [name, path] of Object.entries(state.values)) {
             const value = valueAt(json, path);
             if ((value ?? null) === null) continue;
@@ -327,7 +339,7 @@
       truncated: false,
     };
     const where = location.pathname + location.search;
-    const index = plan.pages.findIndex((page) => page.url.some((template) => fits(template, where)));
+    const index = plan.pages.findIndex((page) => page.url.some((template) => fits(template, where) || fits(template, location.hostname + where)));
     const page = plan.pages[index];
     /** @type {Element[]} */
     let elements = [];
@@ -335,7 +347,7 @@
       const { marks } = page;
       // Cards of a page of which nothing is known lie in the region that is its whole body.
       const tiles = marks ? outermost(marks.tiles, page.exclude) : [];
-      elements = [...tiles, ...outermost(page.regions, page.exclude)];
+      elements = [...tiles, ...outermost(page.regions, page.exclude, page.role === "offer")];
       // The smallest part of the page that holds all regions: nothing else need be looked through.
       let root = parentNode(elements[0] ?? rootElement(document));
       while (root !== document && !contains(root, /** @type {Element} */ (elements.at(-1)))) root = parentNode(root);

@@ -148,6 +148,7 @@ pub fn parse(line: &[u8]) -> Result<Row, String> {
         description: field("description"),
         sponsored: fields.get("sponsored").and_then(Value::as_bool).unwrap_or(false),
         reviews: fields.get("reviews").map(reviews).unwrap_or_default(),
+        bid: fields.get("bid").and_then(Value::as_bool).unwrap_or(false),
         assurances: fields.get("assurances").map(assurances).unwrap_or_default(),
         ..Listing::default()
     };

@@ -31,6 +31,8 @@ const DEEPEST: usize = 10_000;
 const MOST_META: usize = 400;
 /// Regions beyond this are left out.
 const MOST_REGIONS: usize = 500;
+/// Parts of the page that are there and not to be seen, by what every reader of the page can tell; what streams in (`S:1`) will be shown.
+const HIDDEN: &str = "[hidden]:not([id^=\"S:\"]), [style*=\"display:none\"], [style*=\"display: none\"]";
 /// What is kept of microdata on shops without an adapter.
 const MICRODATA_ATTRIBUTES: [&str; 11] =
     ["itemprop", "itemscope", "itemtype", "typeof", "property", "content", "href", "src", "resource", "datetime", "value"];
@@ -140,8 +142,8 @@ fn after_raw_text<'a>(text: &'a str, name: &str) -> &'a str {
 fn regions(document: &Html, page: &PlanPage, snapshot: &mut Snapshot) {
     let exclude = selector(&page.exclude);
     // Cards of a page of which nothing is known lie in the region that is its whole body.
-    let tiles = outermost(document, page.marks.iter().flat_map(|marks| &marks.tiles), exclude.as_ref(), snapshot);
-    let own = outermost(document, page.regions.iter(), exclude.as_ref(), snapshot);
+    let tiles = outermost(document, page.marks.iter().flat_map(|marks| &marks.tiles), exclude.as_ref(), false, snapshot);
+    let own = outermost(document, page.regions.iter(), exclude.as_ref(), page.role == Role::Offer, snapshot);
     let cards: HashSet<_> = tiles.iter().map(|tile| tile.id()).collect();
     let marked = page.marks.as_ref().map(|marks| {
         let found = page.wholes.iter().flat_map(|whole| all(document, whole)).collect();
@@ -173,18 +175,21 @@ fn regions(document: &Html, page: &PlanPage, snapshot: &mut Snapshot) {
     }
 }
 
-/// The outermost matches in document order that lie in no excluded part.
+/// The outermost matches in document order that lie in no excluded part. Where they make one offer, of several that a selector matches (the page
+/// that was left and the one that is shown) only those that may be seen.
 fn outermost<'a>(
     document: &'a Html,
     selectors: impl Iterator<Item = &'a String>,
     exclude: Option<&Selector>,
+    is_one: bool,
     snapshot: &mut Snapshot,
 ) -> Vec<ElementRef<'a>> {
-    let source = selectors.map(String::as_str).collect::<Vec<_>>().join(", ");
+    let selectors: Vec<&str> = selectors.map(String::as_str).collect();
     let unread = |element: &ElementRef<'_>| element.value().name() == "noscript" || exclude.is_some_and(|exclude| exclude.matches(element));
+    let unseen = if is_one { unseen(document, &selectors, unread) } else { HashSet::new() };
     let mut within = HashMap::new();
     let mut found = Vec::new();
-    for element in all(document, &source) {
+    for element in all(document, &selectors.join(", ")).filter(|element| !unseen.contains(&element.id())) {
         if found.len() >= MOST_REGIONS {
             snapshot.truncated = true;
             break;
@@ -195,6 +200,24 @@ fn outermost<'a>(
         }
     }
     found
+}
+
+/// Matches that are hidden, or lie in what is hidden or not read, of selectors of which other matches are shown.
+fn unseen(document: &Html, selectors: &[&str], unread: impl Fn(&ElementRef<'_>) -> bool) -> HashSet<NodeId> {
+    let hidden = selector(HIDDEN);
+    let is = |element: &ElementRef<'_>| unread(element) || hidden.as_ref().is_some_and(|hidden| hidden.matches(element));
+    let mut known = HashMap::new();
+    let (mut unseen, mut shown) = (HashSet::new(), HashSet::new());
+    for source in selectors {
+        let (out, seen): (Vec<_>, Vec<_>) = all(document, source).partition(|element| lies_in(*element, is, &mut known));
+        if seen.is_empty() {
+            shown.extend(out.iter().map(|element| element.id()));
+        } else {
+            unseen.extend(out.iter().map(|element| element.id()));
+        }
+    }
+    // What one selector leaves out another may name alone.
+    unseen.difference(&shown).copied().collect()
 }
 
 /// Whether an element is one that is asked for, or lies in one. What is told of one is kept: many elements lie in the same.
@@ -368,6 +391,27 @@ mod tests {
         assert_eq!(snapshot.title.as_deref(), Some("T"));
         assert_eq!(snapshot.structured.json_ld, ["{}"]);
         assert_eq!(snapshot.structured.meta, [("og:title".to_owned(), "X".to_owned())]);
+    }
+
+    #[test]
+    fn of_a_page_that_was_left_and_the_one_that_is_shown_the_latter_is_read() {
+        let regions = |html: &str| cut_page(html).unwrap().regions.into_iter().map(|region| region.html).collect::<Vec<_>>().join("");
+        for hidden in ["style='display: none'", "style='display:none;top:0'", "hidden"] {
+            let both = format!("<main {hidden}><div id=offer><b class=title>A</b></div></main><div id=offer><b class=title>B</b></div>");
+            assert_eq!(regions(&both), "<div id=\"offer\"><b class=\"title\">B</b></div>", "{hidden}");
+            let one = format!("<main {hidden}><div id=offer><b class=title>A</b></div></main>");
+            assert!(regions(&one).contains('A'), "{hidden}");
+        }
+        let streamed = "<div id=offer></div><div hidden id='S:1'><div id=offer><b class=title>B</b></div></div>";
+        assert!(regions(streamed).contains('B'));
+    }
+
+    #[test]
+    fn of_a_very_long_pick_the_text_is_kept() {
+        let rows: String = (0..3_000).map(|n| format!("<p>row &amp; {n}</p>")).collect();
+        let html = cut_page(&format!("<div id=offer><b class=title id=x><script>y</script>{rows}</b></div>")).unwrap().regions.remove(0).html;
+        assert!(html.starts_with("<div id=\"offer\"><b class=\"title\"> row &amp; 0 row &amp; 1 row "), "{html}");
+        assert!(html.len() < 6_000 && html.ends_with("</b></div>"), "{}", html.len());
     }
 
     #[test]

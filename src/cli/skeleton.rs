@@ -1,8 +1,10 @@
 //! The skeleton of a region: the picked elements whole or as their tags alone, the elements that enclose them, and nothing else.
 
 use ego_tree::{NodeId, iter::Edge};
+use regex::Regex;
 use scraper::{ElementRef, Node, Selector};
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::LazyLock;
 
 /// Elements that are never part of a region.
 const DROPPED: [&str; 6] = ["iframe", "noscript", "script", "style", "svg", "template"];
@@ -12,12 +14,20 @@ pub(super) const VOID: [&str; 13] = ["area", "base", "br", "col", "embed", "hr",
 const LONGEST_TEXT: usize = 5_000;
 /// An attribute's value is cut here, in characters.
 const LONGEST_ATTRIBUTE: usize = 2_000;
+/// Of a longer element that is kept whole its text is kept, as written by a browser, in UTF-16 units.
+const LONGEST_WHOLE: usize = 30_000;
 /// Only so many matches of a selector are kept in a region.
 const MOST_PICKS: usize = 4_000;
 /// No element is kept that lies deeper in its region.
 pub(super) const DEEPEST_PICK: usize = 256;
 /// A region is cut here, in bytes.
 const LARGEST_REGION: usize = 400_000;
+
+/// Tags, comments, and elements whose content is no text.
+static MARKUP: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let unread = ["script", "style", "svg", "noscript", "template", "iframe"].map(|name| format!(r"<{name}\b.*?</{name}\s*>"));
+    Regex::new(&format!("(?is){}|<!--.*?-->|<[^>]*>", unread.join("|"))).ok()
+});
 
 /// What is kept of a region.
 pub(super) struct Keep<'a> {
@@ -72,7 +82,15 @@ impl<'a> Keep<'a> {
                             closed = Some(node.id());
                             continue;
                         }
-                        inside += usize::from(kept.whole.contains(&node.id()));
+                        let is_whole = kept.whole.contains(&node.id());
+                        if let Some(text) = ElementRef::wrap(node).filter(|_| is_whole && inside == 0).and_then(text_of_long) {
+                            self.open(element, Some(&self.between.iter().map(String::as_str).collect()), &mut html);
+                            html.push_str(&text);
+                            close(element.name(), &mut html);
+                            closed = Some(node.id());
+                            continue;
+                        }
+                        inside += usize::from(is_whole);
                         self.open(element, tag.filter(|_| inside == 0), &mut html);
                     }
                     Node::Text(text) if inside > 0 && html.len() < LARGEST_REGION => truncated |= write_text(text, &mut html),
@@ -84,11 +102,7 @@ impl<'a> Keep<'a> {
                         continue;
                     }
                     inside -= usize::from(kept.whole.contains(&node.id()));
-                    if !VOID.contains(&element.name()) {
-                        html.push_str("</");
-                        html.push_str(element.name());
-                        html.push('>');
-                    }
+                    close(element.name(), &mut html);
                 }
             }
         }
@@ -170,6 +184,47 @@ impl<'a> Keep<'a> {
         }
         html.push('>');
     }
+}
+
+fn close(name: &str, html: &mut String) {
+    if !VOID.contains(&name) {
+        html.push_str("</");
+        html.push_str(name);
+        html.push('>');
+    }
+}
+
+/// Of a very long element the text, as HTML; nothing of others.
+fn text_of_long(element: ElementRef<'_>) -> Option<String> {
+    let length = |node: ego_tree::NodeRef<'_, Node>| match node.value() {
+        Node::Text(text) => text.len(),
+        Node::Element(inner) => 2 * inner.name().len() + 5 + inner.attrs().map(|(name, value)| name.len() + value.len() + 4).sum::<usize>(),
+        Node::Comment(comment) => comment.len() + 7,
+        _ => 0,
+    };
+    // Written only where it may be long: what has to be escaped makes it longer, never by half.
+    if element.descendants().map(length).sum::<usize>() <= LONGEST_WHOLE / 2 {
+        return None;
+    }
+    let html = element.html();
+    if html.encode_utf16().count() <= LONGEST_WHOLE {
+        return None;
+    }
+    let text = MARKUP.as_ref()?.replace_all(&html, " ");
+    let mut short = String::new();
+    let mut units = 0;
+    for c in text.split(|c: char| c.is_whitespace() || c == '\u{feff}').filter(|word| !word.is_empty()).flat_map(|word| [" ", word]).flat_map(str::chars) {
+        units += c.len_utf16();
+        if units > LONGEST_TEXT {
+            break;
+        }
+        short.push(c);
+    }
+    // Not half of an escaped sign.
+    if let Some(at) = short.rfind('&').filter(|&at| !short[at..].contains(';')) {
+        short.truncate(at);
+    }
+    Some(short)
 }
 
 /// Of an id or a list of classes the names that a selector asks for.

@@ -1,6 +1,6 @@
 //! A marketplace's data file, compiled: every selector and template once, so that reading a page compiles nothing.
 
-use super::address::Items;
+use super::address::{self, Items};
 use super::extract::Extractor;
 use super::template::Template;
 use super::{plan, selector};
@@ -9,6 +9,7 @@ use crate::rules::marketplace::{self as rules, Field, Kind, Marketplace};
 use crate::rules_error::RulesError;
 use scraper::Selector;
 use std::collections::BTreeMap;
+use url::Url;
 
 /// A compiled adapter.
 #[derive(Clone, Debug)]
@@ -40,8 +41,17 @@ pub(crate) struct Fields(Vec<(Field, Vec<Extractor>)>);
 /// Compiled things of which a page shows several.
 #[derive(Clone, Debug)]
 pub(crate) struct Several {
-    pub(crate) items: Selector,
+    pub(crate) of: List,
     pub(crate) fields: Fields,
+}
+
+/// Where the items of a list are.
+#[derive(Clone, Debug)]
+pub(crate) enum List {
+    /// Elements of the regions.
+    Elements(Selector),
+    /// Values of a list in the page's state.
+    State(String),
 }
 
 /// A compiled statement of the shop.
@@ -61,9 +71,11 @@ impl Adapter {
         Ok(Self { id: rules.id.clone(), items, pages })
     }
 
-    /// Which kind of page an address's path and query belongs to.
-    pub(crate) fn page(&self, path: &str) -> Option<usize> {
-        self.pages.iter().position(|page| page.url.iter().any(|template| template.fits(path)))
+    /// Which kind of page an address belongs to: by its path and query, or by these behind its host.
+    pub(crate) fn page(&self, url: &Url) -> Option<usize> {
+        let path = address::path_and_query(url);
+        let whole = format!("{}{path}", url.host_str().unwrap_or_default());
+        self.pages.iter().position(|page| page.url.iter().any(|template| template.fits(&path) || template.fits(&whole)))
     }
 }
 
@@ -124,7 +136,12 @@ impl Fields {
 
 impl Several {
     fn new(rule: &rules::Several) -> Result<Self, String> {
-        Ok(Self { items: selector::compile(&rule.items)?, fields: Fields::new(&rule.fields)? })
+        let of = match &rule.state {
+            Some(name) if rule.items.is_empty() => List::State(name.clone()),
+            None if !rule.items.is_empty() => List::Elements(selector::compile(&rule.items)?),
+            _ => return Err("variants and reviews are found by one of `items` and `state`".into()),
+        };
+        Ok(Self { of, fields: Fields::new(&rule.fields)? })
     }
 }
 

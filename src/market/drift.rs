@@ -2,7 +2,7 @@
 //! where anyone may read it, so of the page's address the host and the shape of the path remain.
 
 use super::outline::{self, Part};
-use super::{Markets, address};
+use super::Markets;
 use crate::report::ReadBy;
 use crate::rules::marketplace::{Extractor, Field, Marketplace, Page};
 use serde::{Deserialize, Serialize};
@@ -63,7 +63,7 @@ impl Markets {
     /// The rules by which the page at an address is read.
     fn rules(&self, url: &Url) -> Option<(&Marketplace, &Page)> {
         let (shop, _) = self.shop_of(url)?;
-        let at = shop.compiled().ok()?.page(&address::path_and_query(url))?;
+        let at = shop.compiled().ok()?.page(url)?;
         Some((&shop.rules, shop.rules.pages.get(at)?))
     }
 }

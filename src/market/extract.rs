@@ -42,6 +42,10 @@ pub(crate) struct Extractor {
     templates: Vec<Template>,
     is: Option<String>,
     whole: bool,
+    /// Whether what it gives was bid and is not asked.
+    pub(crate) is_bid: bool,
+    /// The best of a rating.
+    of: Option<u32>,
 }
 
 #[derive(Clone, Debug)]
@@ -51,6 +55,7 @@ enum Place {
     OwnText { at: Selector },
     Row { rows: Selector, label: Selector, value: Selector, labels: Vec<String> },
     State(String),
+    Entry { state: String, name: String, value: String, labels: Vec<String> },
     Structured(Field),
     Meta(String),
 }
@@ -58,7 +63,7 @@ enum Place {
 impl Extractor {
     pub(crate) fn new(rule: &rules::Extractor) -> Result<Self, String> {
         let templates = rule.templates.iter().map(|template| Template::text(template)).collect::<Result<_, _>>()?;
-        Ok(Self { place: Place::new(rule)?, templates, is: rule.is.clone(), whole: false })
+        Ok(Self { place: Place::new(rule)?, templates, is: rule.is.clone(), whole: false, is_bid: rule.bid, of: rule.of })
     }
 
     /// The same extractor, giving the whole of a text that fits a template: the page's own words.
@@ -76,7 +81,7 @@ impl Extractor {
 
     /// Whether it reads what the page says to machines and does not show.
     pub(crate) fn is_stated(&self) -> bool {
-        matches!(self.place, Place::State(_) | Place::Structured(_) | Place::Meta(_))
+        matches!(self.place, Place::State(_) | Place::Entry { .. } | Place::Structured(_) | Place::Meta(_))
     }
 
     /// The first text that `usable` can use.
@@ -93,13 +98,18 @@ impl Extractor {
                 labels.contains(&named).then(|| row.select(value).next()).flatten().and_then(|value| take(element::text(value, None)))
             }),
             Place::State(name) => {
-                let value = offer.page?.state.get(name)?;
+                let value = in_state(offer.page?, name)?;
                 match (offer.index, value) {
                     (Some(index), Value::Array(values)) => take(plain(values.get(index)?)?),
                     (Some(_), _) => None,
                     (None, Value::Array(values)) => values.iter().find_map(|value| take(plain(value)?)),
                     (None, value) => take(plain(value)?),
                 }
+            }
+            Place::Entry { state, name, value, labels } => {
+                let mut found = Vec::new();
+                entries(offer.page?.state.get(state)?, name, labels, DEEPEST_ENTRY, &mut found);
+                found.into_iter().find_map(|entry| take(plain(entry.get(value)?)?))
             }
             Place::Structured(field) => take(stated(offer.product()?, *field)?),
             Place::Meta(key) => {
@@ -125,6 +135,10 @@ impl Extractor {
             templates if self.whole => templates.iter().any(|template| template.fits(&text)).then_some(text)?,
             templates => templates.iter().find_map(|template| template.capture(&text))?,
         };
+        let text = match self.of {
+            Some(best) => format!("{text}/{best}"),
+            None => text,
+        };
         Some(self.is.clone().unwrap_or(text))
     }
 }
@@ -143,8 +157,14 @@ impl Place {
                 labels: row.labels.iter().map(|label| fold(label)).collect(),
             });
         }
-        if let Some(name) = &rule.state {
-            return Ok(Self::State(name.clone()));
+        match (&rule.state, &rule.entry) {
+            (Some(state), Some(rules::Entry { name, value, labels })) => {
+                let labels = labels.iter().map(|label| fold(label)).collect();
+                return Ok(Self::Entry { state: state.clone(), name: name.clone(), value: value.clone(), labels });
+            }
+            (Some(name), None) => return Ok(Self::State(name.clone())),
+            (None, Some(_)) => return Err("an `entry` is one of a list, whose `state` names it".into()),
+            (None, None) => {}
         }
         if let Some(field) = &rule.structured {
             return Ok(Self::Structured(named(field)?));
@@ -176,14 +196,38 @@ fn top(html: &Html) -> Option<ElementRef<'_>> {
 fn with_cents(element: ElementRef<'_>, cents: Option<&Selector>) -> String {
     let Some(cents) = cents else { return element::text(element, None) };
     let digits = |text: String| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    match element.select(cents).next().map(|cents| digits(element::text(cents, None))) {
-        Some(digits) if !digits.is_empty() => {
+    match element.select(cents).map(|cents| digits(element::text(cents, None))).find(|digits| !digits.is_empty()) {
+        Some(digits) => {
             let whole = element::text(element, Some(cents));
             // The sign of the currency may follow the whole part.
             let end = whole.rfind(|c: char| c.is_ascii_digit()).map_or(whole.len(), |at| at + 1);
             format!("{}.{digits}{}", &whole[..end], &whole[end..].trim_start_matches(['.', ',']))
         }
         _ => element::text(element, None),
+    }
+}
+
+/// A value of the page's state by its name; of an item of a list also by the path in it (`price.now`).
+fn in_state<'a>(page: &'a Snapshot, name: &str) -> Option<&'a Value> {
+    page.state.get(name).or_else(|| {
+        let mut path = name.split('.');
+        let first = page.state.get(path.next()?)?;
+        path.try_fold(first, |value, key| value.get(key))
+    })
+}
+
+/// Lists of named values lie in lists of their groups, no deeper.
+const DEEPEST_ENTRY: usize = 4;
+
+/// The objects in a list, and in the lists in it, whose name is one of the labels.
+fn entries<'a>(value: &'a Value, name: &str, labels: &[String], depth: usize, found: &mut Vec<&'a Value>) {
+    match value {
+        Value::Array(values) if depth > 0 => values.iter().for_each(|value| entries(value, name, labels, depth - 1, found)),
+        Value::Object(entry) => {
+            let named = entry.get(name).and_then(plain).map(|named| fold(named.trim_end_matches([':', '：', ' '])));
+            found.extend(named.filter(|named| labels.contains(named)).map(|_| value));
+        }
+        _ => {}
     }
 }
 

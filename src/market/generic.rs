@@ -165,6 +165,7 @@ impl Any {
         let title = title.map(|title| title.text).or(stated_title);
         let list_price = price::earlier(&prices, price.as_ref()).or(base.list_price);
         let line = |field| shown::labelled(&scene, field, &self.rules);
+        let bid = shown::find(&scene, Field::Bid, &self.rules, |text| reader::read(text, &hint));
         let condition = shown::find(&scene, Field::Condition, &self.rules, |text| conditions_of(reader, text));
         let mut listing = Listing {
             brand: fuller(line(Field::Brand), stated.as_ref().and_then(|stated| stated.brand.clone())).or(base.brand),
@@ -172,6 +173,7 @@ impl Any {
                 .or_else(|| shown::seller(&scene, &self.rules))
                 .or(stated.as_ref().and_then(|stated| stated.seller.clone())),
             condition: condition.or(base.condition),
+            bid: price.as_ref().zip(bid.as_ref()).is_some_and(|(price, bid)| price.min == bid.min),
             title,
             list_price: list_price
                 .filter(|list| price.as_ref().is_some_and(|price| list.min > price.max && list.currency == price.currency)),

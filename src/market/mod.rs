@@ -157,7 +157,7 @@ impl Markets {
     pub fn page(&self, url: &str) -> Option<usize> {
         let url = Url::parse(url).ok()?;
         match self.shop(&url) {
-            Some((adapter, _)) if !adapter.pages.is_empty() => adapter.page(&address::path_and_query(&url)),
+            Some((adapter, _)) if !adapter.pages.is_empty() => adapter.page(&url),
             _ => self.any.is_some().then_some(0),
         }
     }
@@ -166,7 +166,7 @@ impl Markets {
     pub fn address(&self, url: &str) -> Option<(&str, Option<Kind>, Option<String>)> {
         let url = Url::parse(url).ok()?;
         let (adapter, _) = self.shop(&url)?;
-        let kind = adapter.page(&address::path_and_query(&url)).map(|at| adapter.pages[at].kind);
+        let kind = adapter.page(&url).map(|at| adapter.pages[at].kind);
         Some((&adapter.id, kind, adapter.items.id(&url)))
     }
 
@@ -187,7 +187,7 @@ impl Markets {
             return of_any(known, Some(&generic::Known { host, items: &adapter.items, kind: None }));
         }
         let reading = |page, listings| Reading { page, listings, ..known.clone() };
-        let Some(at) = adapter.page(&address::path_and_query(url)) else {
+        let Some(at) = adapter.page(url) else {
             return reading(PageKind::Other, Vec::new());
         };
         let page = &adapter.pages[at];
@@ -297,7 +297,7 @@ fn of_role(snapshot: &Snapshot, role: Role) -> impl Iterator<Item = (usize, &str
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::marketplace::{AssuranceRule, Extractor, Page};
+    use crate::rules::marketplace::{AssuranceRule, Entry, Extractor, Page, Several};
     use crate::{embedded, page::Region};
 
     fn at(selector: &str) -> Extractor {
@@ -403,6 +403,63 @@ mod tests {
         let reading = markets_of(unverified).read(&snapshot);
         assert_eq!((reading.marketplace.as_deref(), reading.page), (Some("shop"), PageKind::Product));
         assert_eq!(reading.listings[0].listing.title.as_deref(), Some("Stool"));
+    }
+
+    #[test]
+    fn what_was_bid_is_told_from_what_is_asked() {
+        let bid = Extractor { bid: true, ..at(".bid") };
+        let mut shop = shop();
+        shop.pages[0].fields.insert(Field::Price, vec![at(".price"), bid]);
+        shop.pages[1].fields.insert(Field::Bid, vec![at(".bids")]);
+        let markets = Markets::new(&[shop], &[]).unwrap();
+        let is_bid = |path: &str, role, html: &str| {
+            let regions = vec![Region { role, html: html.into() }];
+            let reading = markets.read(&Snapshot { url: format!("https://shop.example{path}"), regions, ..Snapshot::default() });
+            let listing = &reading.listings[0].listing;
+            (listing.price.as_ref().map(|price| price.min.to_string()), listing.bid)
+        };
+        assert_eq!(is_bid("/item/7", Role::Offer, "<div><h1>A</h1><i class=bid>$3</i></div>"), (Some("3".into()), true));
+        let both = "<div><h1>A</h1><i class=bid>$3</i><i class=price>$9</i></div>";
+        assert_eq!(is_bid("/item/7", Role::Offer, both), (Some("9".into()), false));
+        assert_eq!(is_bid("/search", Role::Tile, "<li><h2>A</h2><i class=price>$3</i><b class=bids>1 bid</b></li>").1, true);
+        assert_eq!(is_bid("/search", Role::Tile, "<li><h2>A</h2><i class=price>$3</i></li>").1, false);
+    }
+
+    #[test]
+    fn the_state_holds_named_values_and_lists_of_variants() {
+        let entry = Entry { name: "name".into(), value: "value".into(), labels: vec!["Brand".into(), "Marke".into()] };
+        let mut shop = shop();
+        shop.pages[0].fields.insert(Field::Brand, vec![Extractor { entry: Some(entry), ..state("specs") }]);
+        let fields = BTreeMap::from([(Field::Name, vec![state("title")]), (Field::Price, vec![state("price.now")])]);
+        shop.pages[0].variants = Some(Several { state: Some("variants".into()), fields, ..Several::default() });
+        let values = serde_json::json!({
+            "specs": [[{"name": "Colour", "value": "Red"}], [{"name": "MARKE:", "value": "Lumen"}, {"name": "brand", "value": "Other"}]],
+            "variants": [{"title": "Red", "price": {"now": "$4.50"}}, {"price": {"now": 3}}, "no item", {"title": "Blue"}],
+        });
+        let regions = vec![Region { role: Role::Offer, html: "<h1>Stool</h1>".into() }];
+        let state = serde_json::from_value(values).unwrap();
+        let snapshot = Snapshot { url: "https://shop.example/item/7".into(), regions, state, ..Snapshot::default() };
+        let reading = Markets::new(&[shop], &[]).unwrap().read(&snapshot);
+        let listing = &reading.listings[0].listing;
+        assert_eq!(listing.brand.as_deref(), Some("Lumen"));
+        let variants: Vec<_> =
+            listing.variants.iter().map(|one| (one.name.as_str(), one.price.as_ref().map(|price| price.min.to_string()))).collect();
+        assert_eq!(variants, [("Red", Some("4.50".into())), ("Blue", None)]);
+    }
+
+    #[test]
+    fn a_page_may_belong_to_one_host_and_an_item_may_have_no_short_address() {
+        let mut shop = shop();
+        shop.pages.insert(0, Page { kind: Kind::Seller, url: vec!["seller.shop.example/*".into()], ..shop.pages[1].clone() });
+        shop.canonical = Some(String::new());
+        let markets = Markets::new(&[shop], &[]).unwrap();
+        let kind = |url: &str| markets.address(url).and_then(|(_, kind, _)| kind);
+        assert_eq!(kind("https://seller.shop.example/item/7"), Some(Kind::Seller));
+        assert_eq!(kind("https://shop.example/item/7"), Some(Kind::Product));
+        let regions = vec![Region { role: Role::Offer, html: "<h1>Stool</h1>".into() }];
+        let reading = markets.read(&Snapshot { url: "https://shop.example/item/7?x=1".into(), regions, ..Snapshot::default() });
+        let listing = &reading.listings[0].listing;
+        assert_eq!((listing.item_id.as_deref(), listing.url.as_deref()), (Some("7"), Some("https://shop.example/item/7?x=1")));
     }
 
     #[test]

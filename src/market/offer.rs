@@ -1,6 +1,6 @@
 //! From extractors to one listing's facts: each field by its own kind of value, absent where no extractor yields a usable one.
 
-use super::adapter::{Adapter, Fields, Page, Several};
+use super::adapter::{Adapter, Fields, List, Page, Several};
 use super::address;
 use super::condition::Conditions;
 use super::extract::{Extractor, Offer, elements};
@@ -62,8 +62,9 @@ impl Reader<'_> {
         let line = |field| self.find(field, offer, |text| Some(squeeze(text)).filter(|t| !t.is_empty() && t.len() <= LONGEST_LINE));
         let (item_id, url) = self.item(offer);
         let gtin = self.find(Field::Gtin, offer, identifiers::gtin);
-        let price = self.price(Field::Price, offer);
-        let list_price = self.price(Field::ListPrice, offer).filter(|list| price.as_ref().is_none_or(|price| list.max > price.min));
+        let (price, is_bid) = self.price(Field::Price, offer).unzip();
+        let bid = is_bid.is_some_and(|is_bid| is_bid || self.find(Field::Bid, offer, |_| Some(())).is_some());
+        let list_price = self.price(Field::ListPrice, offer).map(|(price, _)| price).filter(|list| price.as_ref().is_none_or(|price| list.max > price.min));
         let disagreements = self.disagreements(offer, price.as_ref());
         Listing {
             title: line(Field::Title),
@@ -71,6 +72,7 @@ impl Reader<'_> {
             item_id,
             brand: line(Field::Brand),
             price,
+            bid,
             list_price,
             seller: line(Field::Seller),
             seller_id: line(Field::SellerId),
@@ -129,7 +131,7 @@ impl Reader<'_> {
             let name = line(&rule.fields, Field::Name, item)?;
             Some(Variant { name, price: self.price_by(rule.fields.extractors(Field::Price), item, &self.hint(offer)) })
         };
-        items(offer, rule).take(MOST_VARIANTS).filter_map(|item| variant(&Offer::new(&item, None, None))).collect()
+        items(offer, rule).take(MOST_VARIANTS).filter_map(|item| variant(&item.offer())).collect()
     }
 
     fn reviews(&self, offer: &Offer<'_>) -> Vec<Review> {
@@ -140,7 +142,7 @@ impl Reader<'_> {
                 Review { stars: find(&rule.fields, Field::Stars, item, rating), date: line(&rule.fields, Field::Date, item), text };
             (review.stars.is_some() || review.text.is_some()).then_some(review)
         };
-        items(offer, rule).take(MOST_REVIEWS).filter_map(|item| review(&Offer::new(&item, None, None))).collect()
+        items(offer, rule).take(MOST_REVIEWS).filter_map(|item| review(&item.offer())).collect()
     }
 
     /// Where structured data or state differ from the value that was taken.
@@ -194,11 +196,12 @@ impl Reader<'_> {
         self.answered.borrow_mut().entry(field).or_insert(at);
     }
 
-    fn price(&self, field: Field, offer: &Offer<'_>) -> Option<Price> {
+    /// A price, and whether it was bid.
+    fn price(&self, field: Field, offer: &Offer<'_>) -> Option<(Price, bool)> {
         let hint = self.hint(offer);
-        let (at, price) = found(self.page.fields.extractors(field), |from| price_of(from, offer, &hint))?;
+        let (at, priced) = found(self.page.fields.extractors(field), |from| Some((price_of(from, offer, &hint)?, from.is_bid)))?;
         self.note(field, at);
-        Some(price)
+        Some(priced)
     }
 
     fn price_by(&self, extractors: &[Extractor], offer: &Offer<'_>, hint: &Hint) -> Option<Price> {
@@ -223,8 +226,8 @@ impl Reader<'_> {
         for url in own.iter().chain(&linked) {
             let Some(host) = url.host_str() else { continue };
             if let Some(id) = self.adapter.items.id(url) {
-                let url = self.adapter.items.canonical(host, &id);
-                return (Some(id), url);
+                let canonical = self.adapter.items.canonical(host, &id);
+                return (Some(id), canonical.or_else(|| Some(url.to_string())));
             }
             shown.get_or_insert(url);
         }
@@ -273,9 +276,31 @@ fn line(fields: &Fields, field: Field, offer: &Offer<'_>) -> Option<String> {
     find(fields, field, offer, |text| Some(squeeze(text)).filter(|t| !t.is_empty() && t.len() <= LONGEST_LINE))
 }
 
-/// The items of a list, each as a region of its own.
-fn items<'a>(offer: &'a Offer<'_>, rule: &'a Several) -> impl Iterator<Item = [Html; 1]> + 'a {
-    elements(offer, &rule.items).map(|item| [Html::parse_fragment(&item.html())])
+/// An item of a list: a region, or a page that has nothing but the item's values.
+enum Item {
+    Region([Html; 1]),
+    Values(Snapshot),
+}
+
+impl Item {
+    fn offer(&self) -> Offer<'_> {
+        match self {
+            Self::Region(region) => Offer::new(region, None, None),
+            Self::Values(page) => Offer::new(&[], Some(page), None),
+        }
+    }
+}
+
+/// The items of a list.
+fn items<'a>(offer: &'a Offer<'_>, rule: &'a Several) -> Box<dyn Iterator<Item = Item> + 'a> {
+    match &rule.of {
+        List::Elements(at) => Box::new(elements(offer, at).map(|item| Item::Region([Html::parse_fragment(&item.html())]))),
+        List::State(name) => {
+            let values = offer.page.and_then(|page| page.state.get(name)?.as_array()).into_iter().flatten();
+            let state = |value: &serde_json::Value| value.as_object().map(|item| item.clone().into_iter().collect());
+            Box::new(values.filter_map(state).map(|state| Item::Values(Snapshot { state, ..Snapshot::default() })))
+        }
+    }
 }
 
 pub(crate) fn amounts(price: &Price) -> String {
@@ -295,17 +320,36 @@ fn availability(text: &str) -> Option<Availability> {
     }
 }
 
-/// A percentage or a number of five stars as a share of all.
+/// A percentage or a number of five or ten stars as a share of all.
 fn share(text: &str) -> Option<f64> {
     let (value, after) = first_number(text)?;
-    let whole = if after.trim_start().starts_with(['%', '％', '٪']) || value > 5.0 { 100.0 } else { 5.0 };
+    let is_percentage = after.trim_start().starts_with(['%', '％', '٪']);
+    let whole = if !is_percentage && is_of_ten(value, after) {
+        10.0
+    } else if is_percentage || value > 5.0 {
+        100.0
+    } else {
+        5.0
+    };
     (0.0..=whole).contains(&value).then(|| (value / whole * 1e4).round() / 1e4)
 }
 
-/// The first number from 0 to 5.
+/// The first number from 0 to 5; one of ten is halved.
 fn rating(text: &str) -> Option<f64> {
-    let (rating, _) = first_number(text)?;
+    let (value, after) = first_number(text)?;
+    let rating = if is_of_ten(value, after) { value / 2.0 } else { value };
     (0.0..=5.0).contains(&rating).then_some(rating)
+}
+
+/// Whether a number is one of ten, by what follows it: `/10`, `out of 10`. A word between the two may also lead to how many gave it
+/// (`4.7 from 10 buyers`), so that a number that could be one of five has to be the last but the ten.
+fn is_of_ten(value: f64, after: &str) -> bool {
+    const LONGEST_BETWEEN: usize = 8;
+    let Some((whole, rest)) = first_number(after) else { return false };
+    let between = after.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default().trim();
+    let is_slash = between == "/";
+    let is_word = !between.is_empty() && between.len() <= LONGEST_BETWEEN && between.chars().all(|c| c.is_alphabetic() || c == ' ');
+    (whole - 10.0).abs() < f64::EPSILON && value <= 10.0 && (is_slash || is_word && (value > 5.0 || rest.trim().is_empty()))
 }
 
 /// The first number of a text, written with a point or a comma, and what follows it.
@@ -330,6 +374,9 @@ mod tests {
         assert_eq!(share("99.1% positive"), Some(0.991));
         assert_eq!(share("4.5 out of 5"), Some(0.9));
         assert_eq!(share("98,5 %"), Some(0.985));
+        assert_eq!(share("9.4 / 10"), Some(0.94));
+        assert_eq!(share("10 out of 10"), Some(1.0));
+        assert_eq!(share("100% of 10 buyers"), Some(1.0));
         assert_eq!(share("new"), None);
     }
 
@@ -337,6 +384,11 @@ mod tests {
     fn a_rating_is_the_first_number_of_a_five_star_scale() {
         assert_eq!(rating("4,5 von 5 Sternen"), Some(4.5));
         assert_eq!(rating("4.7 out of 5"), Some(4.7));
+        assert_eq!(rating("9.4/10"), Some(4.7));
+        assert_eq!(rating("8,6 von 10 nach 24 Bewertungen"), Some(4.3));
+        assert_eq!(rating("4 out of 10"), Some(2.0));
+        assert_eq!(rating("4.7 from 10 buyers"), Some(4.7));
+        assert_eq!(rating("4.7 (10)"), Some(4.7));
         assert_eq!(rating("98.2% positive"), None);
         assert_eq!(rating("none yet"), None);
     }

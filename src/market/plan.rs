@@ -243,7 +243,7 @@ impl PlanPage {
                 }
             }
         }
-        for several in [&page.variants, &page.reviews].into_iter().flatten() {
+        for several in [&page.variants, &page.reviews].into_iter().flatten().filter(|several| several.state.is_none()) {
             for item in selector::each(&several.items) {
                 for extractor in several.fields.values().flatten() {
                     let within = extractor.at.as_ref().map_or_else(Vec::new, |at| selector::each(at));

@@ -68,7 +68,8 @@ pub enum Kind {
 pub struct Page {
     /// What the page is.
     pub kind: Kind,
-    /// Templates that the whole of path and query fits on pages of this kind: literals and `*` alone.
+    /// Templates that the whole of path and query fits on pages of this kind: literals and `*` alone. One that begins with neither `/` nor `*`
+    /// begins with a host (`list.shop.example/*`), and fits there alone.
     pub url: Vec<String>,
     /// Where the facts are: outermost matches are cut out. On a product page they make the offer, on a search page each is a tile.
     /// Never a part of a table (`tr`, `td`, `tbody`), which does not stand alone.
@@ -125,6 +126,7 @@ pub enum Field {
     Authenticity,
     Description,
     Sponsored,
+    Bid,
     // Of the items of a list alone.
     Name,
     Stars,
@@ -138,6 +140,8 @@ pub enum Field {
 pub struct Several {
     /// Selector of the items within the regions.
     pub items: String,
+    /// Name of a state value that is the list of the items, in the place of `items`; the fields name what is in an item (`state = "price.now"`).
+    pub state: Option<String>,
     /// For each field its extractors, asked within an item.
     pub fields: BTreeMap<Field, Vec<Extractor>>,
 }
@@ -183,6 +187,8 @@ pub struct Extractor {
     pub row: Option<Row>,
     /// Name of a state value. Where it is a list, a search page without tiles has one offer for each of its values.
     pub state: Option<String>,
+    /// The state value is a list of named values, of which one is read.
+    pub entry: Option<Entry>,
     /// Field of the page's structured product, named like the field of `Listing`.
     pub structured: Option<String>,
     /// Key of a `meta` element (`og:title`), for pages that render nothing else.
@@ -191,6 +197,22 @@ pub struct Extractor {
     pub templates: Vec<String>,
     /// The value itself, where the mere presence of the element says it (`used`, `true`).
     pub is: Option<String>,
+    /// Of a price: it is what was bid so far, not what the goods are offered for.
+    pub bid: bool,
+    /// Of a rating that does not say it: the best there is.
+    pub of: Option<u32>,
+}
+
+/// A value in a list of such as `{"name": "Brand", "value": "Lumen"}`, however deep in lists.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Entry {
+    /// Key of the name.
+    pub name: String,
+    /// Key of the value.
+    pub value: String,
+    /// Names in all the shop's languages, compared folded, without a colon.
+    pub labels: Vec<String>,
 }
 
 /// A labelled row of a property table.
@@ -229,7 +251,8 @@ pub struct AssuranceRule {
 pub struct State {
     /// Selector of the script elements looked through.
     pub script: String,
-    /// Text after which the JSON begins; empty: the script is JSON.
+    /// Text after which the JSON begins; empty: the script is JSON. Where it holds a backslash (`\"items\":`) the JSON lies in a text of the
+    /// script, and is read as that text says it.
     pub after: String,
     /// Name → path (`data.items[*].title`; `[*]` collects a value for each element, null where it has none).
     pub values: BTreeMap<String, String>,

@@ -7,7 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Map, Value};
 
 /// Compares the asked price with the line's level, both in US dollars. Goods said to be used or refurbished are never compared: genuine ones
-/// cost a third of the new price, and less.
+/// cost a third of the new price, and less. Nor is what was bid so far.
 #[derive(Debug)]
 pub(super) struct Price {
     /// Share by which a converted price is raised before it is compared: rates move between two releases.
@@ -54,7 +54,7 @@ impl Heuristic for Price {
             // Of a range the highest: the low end is often a part or another size.
             let amount = price.max.max(price.min);
             let asked = seen.aging.dollars(amount.to_f64()?, &currency)?;
-            if asked <= self.placeholder || seen.subject.used(seen.words) {
+            if asked <= self.placeholder || seen.subject.listing.bid || seen.subject.used(seen.words) {
                 return None;
             }
             let level = brand.level(seen.subject, seen.words)?;
@@ -174,8 +174,12 @@ mod tests {
     }
 
     #[test]
-    fn an_opening_bid_is_no_price() {
+    fn a_bid_is_no_price() {
         assert!(!offer("Nike Dunk Low").price("0.99", "USD").has("price-far-below-genuine"));
+        let mut auction = offer("Nike Dunk Low").price("20", "USD");
+        assert!(auction.has("price-far-below-genuine"));
+        auction.0.bid = true;
+        assert!(!auction.has("price-far-below-genuine"));
     }
 
     #[test]

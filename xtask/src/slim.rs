@@ -1,7 +1,8 @@
-//! What of a script no browser needs: comments, indentation, spaces beside punctuation, lines within brackets. Names and statements stay, so
-//! that the shipped file can be read and its errors be found. It knows the forms in which scripts are written here and is no parser.
+//! What of a script no browser needs: comments, indentation, spaces beside punctuation, lines within brackets, names of plain numbers. Other names
+//! and statements stay, so that the shipped file can be read and its errors be found. It knows the forms in which scripts are written here and is
+//! no parser.
 
-use std::{iter::Peekable, str::Chars};
+use std::{collections::BTreeMap, iter::Peekable, str::Chars};
 
 /// Beside these a space says nothing.
 const PUNCTUATION: &str = "=<>?:,;{}()[]|&!*";
@@ -12,7 +13,39 @@ const BEFORE_EXPRESSION: &str = "=<>?:,;{}(|&[!\n";
 
 /// The script without what no browser needs.
 pub fn script(script: &str) -> String {
-    tight(&without_comments(script))
+    with_numbers(&tight(&without_comments(script)))
+}
+
+/// A script with each constant in capitals that is a plain number as that number. Where one name stands for two, both stay.
+fn with_numbers(script: &str) -> String {
+    let constant = |line: &str| {
+        let (name, number) = line.strip_prefix("const ")?.strip_suffix(';')?.split_once('=')?;
+        let is_name = name.bytes().all(|b| b.is_ascii_uppercase() || b == b'_');
+        let is_number = number.bytes().all(|b| b.is_ascii_digit() || b == b'_') && number.starts_with(|c: char| c.is_ascii_digit());
+        (is_name && is_number).then(|| (name.to_owned(), number.replace('_', "")))
+    };
+    let mut numbers: BTreeMap<String, Option<String>> = BTreeMap::new();
+    for (name, number) in script.lines().filter_map(constant) {
+        numbers.entry(name).and_modify(|known| *known = None).or_insert(Some(number));
+    }
+    let number = |name: &str| numbers.get(name).and_then(Option::as_deref);
+    let mut out = String::with_capacity(script.len());
+    for line in script.lines().filter(|line| constant(line).is_none_or(|(name, _)| number(&name).is_none())) {
+        let mut rest = line;
+        while !rest.is_empty() {
+            let is_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+            let word = &rest[..rest.find(|c| !is_word(c)).unwrap_or(rest.len())];
+            // Of another thing's property of that name nothing is known.
+            let is_own = !out.ends_with('.');
+            out.push_str(number(word).filter(|_| is_own).unwrap_or(word));
+            let between = &rest[word.len()..];
+            let next = between.find(is_word).unwrap_or(between.len());
+            out.push_str(&between[..next]);
+            rest = &between[next..];
+        }
+        out.push('\n');
+    }
+    out
 }
 
 /// A script without lines of comment, JSDoc casts, indentation and empty lines.
@@ -47,6 +80,13 @@ fn tight(script: &str) -> String {
     while let Some(c) = rest.next() {
         let before = out.chars().next_back().unwrap_or('\n');
         match c {
+            '}' => {
+                // The last statement of a block ends with it.
+                if before == ';' {
+                    out.pop();
+                }
+                out.push('}');
+            }
             ' ' if PUNCTUATION.contains(before) || rest.peek().is_some_and(|&next| PUNCTUATION.contains(next)) => {}
             ' ' if rest.peek().is_some_and(|&next| SIGNS.contains(before) != SIGNS.contains(next)) => {}
             // What is written over several lines for its length is one again.
@@ -114,11 +154,11 @@ mod tests {
 
     #[test]
     fn spaces_go_where_they_say_nothing() {
-        assert_eq!(tight("if (a && b) { return c ? 1 : -1; } else x = y - -z;\n"), "if(a&&b){return c?1:-1;}else x=y- -z;\n");
+        assert_eq!(tight("if (a && b) { return c ? 1 : -1; } else x = y - -z;\n"), "if(a&&b){return c?1:-1}else x=y- -z;\n");
         assert_eq!(tight("a + b - c++ + d - 1"), "a+b-c++ +d-1");
         assert_eq!(tight("const f = async (a, b) => a in b;"), "const f=async(a,b)=>a in b;");
         assert_eq!(tight("f(\na,\nb,\n);"), "f(a,b,);");
-        assert_eq!(tight("{\na;\n}\nb;\n"), "{a;}\nb;\n");
+        assert_eq!(tight("{\na;\n}\nb;\n"), "{a}\nb;\n");
     }
 
     #[test]
@@ -127,5 +167,13 @@ mod tests {
             assert_eq!(tight(&format!("x = {whole} , y")), format!("x={whole},y"));
         }
         assert_eq!(tight("a / b , c / d; // it's , so,\nx = y"), "a / b,c / d;\nx=y");
+    }
+
+    #[test]
+    fn names_of_numbers_are_the_numbers() {
+        let script = "const MOST=1_500;\nconst MOST_ROWS=MOST;\nconst NAME=\"a\";\nif(a.MOST>MOST)f(`${MOST}px`,$MOST);\n";
+        assert_eq!(with_numbers(script), "const MOST_ROWS=1500;\nconst NAME=\"a\";\nif(a.MOST>1500)f(`${1500}px`,$MOST);\n");
+        let twice = "const A=1;\nconst A=2;\n";
+        assert_eq!(with_numbers(twice), twice);
     }
 }
