@@ -409,7 +409,8 @@ mod tests {
     #[test]
     fn of_a_very_long_pick_the_text_is_kept() {
         let rows: String = (0..3_000).map(|n| format!("<p>row &amp; {n}</p>")).collect();
-        let html = cut_page(&format!("<div id=offer><b class=title id=x><script>y</script>{rows}</b></div>")).unwrap().regions.remove(0).html;
+        let html =
+            cut_page(&format!("<div id=offer><b class=title id=x><script>y</script>{rows}</b></div>")).unwrap().regions.remove(0).html;
         assert!(html.starts_with("<div id=\"offer\"><b class=\"title\"> row &amp; 0 row &amp; 1 row "), "{html}");
         assert!(html.len() < 6_000 && html.ends_with("</b></div>"), "{}", html.len());
     }

@@ -213,7 +213,12 @@ fn text_of_long(element: ElementRef<'_>) -> Option<String> {
     let text = MARKUP.as_ref()?.replace_all(&html, " ");
     let mut short = String::new();
     let mut units = 0;
-    for c in text.split(|c: char| c.is_whitespace() || c == '\u{feff}').filter(|word| !word.is_empty()).flat_map(|word| [" ", word]).flat_map(str::chars) {
+    for c in text
+        .split(|c: char| c.is_whitespace() || c == '\u{feff}')
+        .filter(|word| !word.is_empty())
+        .flat_map(|word| [" ", word])
+        .flat_map(str::chars)
+    {
         units += c.len_utf16();
         if units > LONGEST_TEXT {
             break;

@@ -1,8 +1,8 @@
 //! What is said of a page that a shop's rules no longer read: which rules were tried, which answered, and how the page is built. It is pasted
 //! where anyone may read it, so of the page's address the host and the shape of the path remain.
 
-use super::outline::{self, Part};
 use super::Markets;
+use super::outline::{self, Part};
 use crate::report::ReadBy;
 use crate::rules::marketplace::{Extractor, Field, Marketplace, Page};
 use serde::{Deserialize, Serialize};

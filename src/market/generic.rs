@@ -5,6 +5,7 @@
 //! whether the page says the same to machines. Where that is not clear nothing is claimed: the page is `other`.
 
 mod price;
+mod results;
 mod scene;
 mod shown;
 mod title;
@@ -19,7 +20,7 @@ use crate::listing::{Disagreement, Listing};
 use crate::page::{Role, Snapshot, price as reader, structured, text::fold};
 use crate::report::PageKind;
 use crate::rules::generic::Generic;
-use crate::rules::marketplace::{Field, Host, Kind, Marketplace};
+use crate::rules::marketplace::{Field, Host, Kind, Marketplace, Page};
 use crate::rules_error::RulesError;
 use scene::Scene;
 use scraper::Selector;
@@ -47,6 +48,8 @@ pub struct Any {
     adapter: Adapter,
     rules: Generic,
     titles: Selector,
+    /// What may name the goods on a card.
+    cards: Selector,
     prices: Selector,
     sellers: Selector,
     buy: Selector,
@@ -70,15 +73,16 @@ impl Any {
         let wrong = |reason: String| RulesError::new("generic.toml", reason);
         let pages = vec![rules.page.clone(), rules.tile.clone()];
         let adapter = Adapter::new(&Marketplace { id: "generic".into(), pages, ..Marketplace::default() })?;
-        let picked = |field: Field| {
-            let at = rules.page.fields.get(&field).into_iter().flatten().filter_map(|rule| rule.at.clone());
+        let picked = |page: &Page, field: Field| {
+            let at = page.fields.get(&field).into_iter().flatten().filter_map(|rule| rule.at.clone());
             selector::compile(&at.collect::<Vec<_>>().join(", ")).map_err(wrong)
         };
         let buy: Vec<String> = rules.buy.iter().filter_map(|rule| rule.at.clone()).collect();
         Ok(Self {
-            titles: picked(Field::Title)?,
-            prices: picked(Field::Price)?,
-            sellers: picked(Field::Seller)?,
+            titles: picked(&rules.page, Field::Title)?,
+            cards: picked(&rules.tile, Field::Title)?,
+            prices: picked(&rules.page, Field::Price)?,
+            sellers: picked(&rules.page, Field::Seller)?,
             struck: selector::compile(&rules.earlier.tags.join(", ")).map_err(wrong)?,
             buy: selector::compile(&buy.join(", ")).map_err(wrong)?,
             adapter,
@@ -117,6 +121,9 @@ impl Any {
         tiles.retain(|found| found.listing.price.is_some());
         if tiles.len() < FEWEST_TILES {
             tiles = structured::results(snapshot).into_iter().map(|listing| Found { listing, region: None }).collect();
+        }
+        if tiles.len() < FEWEST_TILES {
+            tiles = self.cards(&reader(0));
         }
         for found in &mut tiles {
             found.listing.url = found.listing.url.take().filter(|link| link != url.as_str());
@@ -185,6 +192,17 @@ impl Any {
         listing.disagreements = disagreements(&listing, stated.as_ref());
         let region = all.first().map(|&(_, at, _)| at);
         (listing.title.is_some() && (listing.price.is_some() || stated.is_some() || is_product)).then_some(Found { listing, region })
+    }
+
+    /// What the page shows in cards of which no more is known than that they are alike.
+    fn cards(&self, reader: &offer::Reader<'_>) -> Vec<Found> {
+        let html: String = of_role(reader.snapshot, Role::Offer).map(|(_, html)| html).collect();
+        let region = [reader.region(&html)];
+        let scene = Scene::new(&region[0], self);
+        let mut hint = reader.hint(&Offer::new(&region, Some(reader.snapshot), None));
+        hint.language = hint.language.or_else(|| language(&scene));
+        let in_dollars = |listing: Listing| Listing { price: listing.price.map(|price| in_dollars(price, reader)), ..listing };
+        results::find(&scene, &hint, self).into_iter().map(|listing| Found { listing: in_dollars(listing), region: None }).collect()
     }
 
     /// What the address of an unknown shop tells: its country, where its domain is one's own.

@@ -64,7 +64,10 @@ impl Reader<'_> {
         let gtin = self.find(Field::Gtin, offer, identifiers::gtin);
         let (price, is_bid) = self.price(Field::Price, offer).unzip();
         let bid = is_bid.is_some_and(|is_bid| is_bid || self.find(Field::Bid, offer, |_| Some(())).is_some());
-        let list_price = self.price(Field::ListPrice, offer).map(|(price, _)| price).filter(|list| price.as_ref().is_none_or(|price| list.max > price.min));
+        let list_price = self
+            .price(Field::ListPrice, offer)
+            .map(|(price, _)| price)
+            .filter(|list| price.as_ref().is_none_or(|price| list.max > price.min));
         let disagreements = self.disagreements(offer, price.as_ref());
         Listing {
             title: line(Field::Title),

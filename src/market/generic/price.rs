@@ -21,10 +21,10 @@ const AGAINST_STATED: f32 = 2.5;
 /// An amount that the page shows.
 #[derive(Debug)]
 pub(super) struct Amount {
-    price: Price,
-    score: f32,
-    is_earlier: bool,
-    at: usize,
+    pub(super) price: Price,
+    pub(super) score: f32,
+    pub(super) is_earlier: bool,
+    pub(super) at: usize,
     id: NodeId,
     /// How the element and what encloses it are marked up.
     markup: String,

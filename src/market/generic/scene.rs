@@ -15,6 +15,8 @@ const MOST_NODES: usize = 300;
 /// The shown part of a page.
 pub(super) struct Scene<'a> {
     any: &'a Any,
+    /// All of it.
+    pub(super) root: ElementRef<'a>,
     /// Where each node stands.
     order: HashMap<NodeId, usize>,
     /// Where the heading stands among the texts.
@@ -44,7 +46,7 @@ impl<'a> Scene<'a> {
         let buttons = texts.iter().filter(|(_, text)| is_button(text)).count().max(root.select(&any.buy).take(1).count());
         let all = |selector| root.select(selector).collect();
         let from = 0;
-        Self { titles: all(&any.titles), prices: all(&any.prices), sellers: all(&any.sellers), order, texts, buttons, from, any }
+        Self { titles: all(&any.titles), prices: all(&any.prices), sellers: all(&any.sellers), order, texts, buttons, from, any, root }
     }
 
     /// What stands before the heading is the page's, not the offer's.
