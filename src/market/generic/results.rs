@@ -11,6 +11,7 @@ use crate::page::price::{self as reader, Hint};
 use ego_tree::NodeId;
 use scraper::ElementRef;
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// Fewer alike are no list: pages of one product show some others.
 const FEWEST: usize = 5;
@@ -22,6 +23,8 @@ const CLIMB: usize = 9;
 const ARRANGEMENT: usize = 4;
 /// No name on a card is shorter or longer, in characters.
 const NAME: std::ops::RangeInclusive<usize> = 6..=300;
+/// So many letters beside an amount are its currency and what it is of.
+const SIGN: usize = 12;
 
 /// The elements around a name and an amount, with both.
 struct Card<'a> {
@@ -31,50 +34,74 @@ struct Card<'a> {
     names: Vec<(ElementRef<'a>, String)>,
 }
 
-/// What the largest group of cards of one arrangement offers.
+/// What the cards offer that lie where the largest group of one arrangement does.
 pub(super) fn find(scene: &Scene<'_>, hint: &Hint, any: &Any) -> Vec<Listing> {
     let amounts = price::find(scene, None, None, hint, any);
     let asked: Vec<usize> = amounts.iter().filter(|amount| !amount.is_earlier).map(|amount| amount.at).collect();
-    let mut cards: Vec<Card<'_>> = Vec::new();
+    let cards = cards(scene, any, &asked);
+    let mut groups: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, card) in cards.iter().enumerate() {
+        groups.entry(arrangement(card.element)).or_default().push(at);
+    }
+    let largest = groups.into_values().max_by(|a, b| a.len().cmp(&b.len()).then(b.cmp(a))).filter(|group| group.len() >= FEWEST);
+    let ends = largest.as_ref().and_then(|group| Some((&cards[*group.first()?], &cards[*group.last()?])));
+    let Some((first, last)) = ends else { return Vec::new() };
+    let list =
+        first.element.ancestors().filter_map(ElementRef::wrap).map(|outer| scene.range(outer)).find(|list| list.contains(&last.from));
+    cards
+        .iter()
+        .filter(|card| list.as_ref().is_none_or(|list| list.contains(&card.from)))
+        .filter_map(|card| listing(card, &amounts))
+        .collect()
+}
+
+/// The cards in the order of the page. One that holds another belongs to it: a name may stand farther from the amount than a label. What holds
+/// several is a list.
+fn cards<'a>(scene: &Scene<'a>, any: &Any, asked: &[usize]) -> Vec<Card<'a>> {
+    let mut all: Vec<Card<'_>> = Vec::new();
     let mut known: HashMap<NodeId, usize> = HashMap::new();
     for name in scene.root.select(&any.cards) {
         let text = element::text(name, None);
-        if !NAME.contains(&text.chars().count()) || !text.contains(char::is_alphabetic) || reader::has_sign(&text) {
+        let is_amount = reader::has_sign(&text) && text.chars().filter(|c| c.is_alphabetic()).count() <= SIGN;
+        if is_amount || !NAME.contains(&text.chars().count()) || !text.contains(char::is_alphabetic) {
             continue;
         }
-        let Some((element, from, to)) = around(scene, name, &asked) else { continue };
-        if cards.len() >= MOST {
+        let Some((element, range)) = around(scene, name, asked) else { continue };
+        if all.len() >= MOST {
             break;
         }
-        let at = *known.entry(element.id()).or_insert(cards.len());
-        if at == cards.len() {
-            cards.push(Card { element, from, to, names: Vec::new() });
+        let at = *known.entry(element.id()).or_insert(all.len());
+        if at == all.len() {
+            all.push(Card { element, from: range.start, to: range.end, names: Vec::new() });
         }
-        cards[at].names.push((name, text));
+        all[at].names.push((name, text));
     }
-    let mut groups: HashMap<String, Vec<usize>> = HashMap::new();
-    for (at, card) in cards.iter().enumerate() {
-        // What holds a card is a list, or a part of the page that has nothing else in common.
-        if !cards.iter().any(|other| card.from < other.from && other.from < card.to) {
-            groups.entry(arrangement(card.element)).or_default().push(at);
+    order::sort(&mut all, |a, b| (a.to - a.from).cmp(&(b.to - b.from)));
+    let mut cards: Vec<Card<'_>> = Vec::new();
+    for mut card in all {
+        let inside: Vec<usize> = (0..cards.len()).filter(|&at| (card.from..card.to).contains(&cards[at].from)).collect();
+        match inside.as_slice() {
+            [] => cards.push(card),
+            [one] => {
+                card.names.append(&mut cards[*one].names);
+                cards[*one] = card;
+            }
+            _ => {}
         }
     }
-    let mut groups: Vec<Vec<usize>> = groups.into_values().filter(|group| group.len() >= FEWEST).collect();
-    order::sort(&mut groups, |a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
-    let group = groups.into_iter().next().unwrap_or_default();
-    group.into_iter().filter_map(|at| listing(&cards[at], &amounts)).collect()
+    order::sort(&mut cards, |a, b| a.from.cmp(&b.from));
+    cards
 }
 
-/// The innermost element around a name that holds an amount as well.
-fn around<'a>(scene: &Scene<'a>, name: ElementRef<'a>, asked: &[usize]) -> Option<(ElementRef<'a>, usize, usize)> {
+/// The innermost element around a name that holds an amount as well, and what of the page it takes.
+fn around<'a>(scene: &Scene<'a>, name: ElementRef<'a>, asked: &[usize]) -> Option<(ElementRef<'a>, Range<usize>)> {
     for outer in name.ancestors().filter_map(ElementRef::wrap).take(CLIMB) {
         if is_large(outer) || outer.value().name() == "body" {
             return None;
         }
-        let from = scene.at(outer);
-        let to = from + outer.descendants().count();
-        if asked.iter().any(|at| (from..to).contains(at)) {
-            return Some((outer, from, to));
+        let range = scene.range(outer);
+        if asked.iter().any(|at| range.contains(at)) {
+            return Some((outer, range));
         }
     }
     None
@@ -87,10 +114,15 @@ fn arrangement(element: ElementRef<'_>) -> String {
     std::iter::once(element).chain(outer).fold(depth.to_string(), |all, outer| format!("{all} {}", outer.value().name()))
 }
 
-/// The longest of a card's names, since brands, sizes and labels are called names too, and the amount that is asked.
+/// The longest of a card's names, since brands, sizes and labels are called names too, and the amount that is asked. What holds a name of several
+/// words has others beside it.
 fn listing(card: &Card<'_>, amounts: &[Amount]) -> Option<Listing> {
+    let holds = |outer: &ElementRef<'_>| {
+        let lies_in = |inner: &ElementRef<'_>| inner.ancestors().any(|node| node.id() == outer.id());
+        card.names.iter().any(|(inner, text)| text.split_whitespace().nth(2).is_some() && lies_in(inner))
+    };
     let mut title: Option<&(ElementRef<'_>, String)> = None;
-    for name in &card.names {
+    for name in card.names.iter().filter(|(element, _)| !holds(element)) {
         if title.is_none_or(|(_, longest)| name.1.chars().count() > longest.chars().count()) {
             title = Some(name);
         }

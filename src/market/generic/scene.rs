@@ -66,6 +66,12 @@ impl<'a> Scene<'a> {
         if is_large(element) { String::new() } else { price_text(element, Some(&self.any.struck)) }
     }
 
+    /// What of the page an element takes.
+    pub(super) fn range(&self, element: ElementRef<'_>) -> std::ops::Range<usize> {
+        let from = self.at(element);
+        from..from.saturating_add(element.descendants().count())
+    }
+
     /// Where an element stands.
     pub(super) fn at(&self, element: ElementRef<'_>) -> usize {
         self.order.get(&element.id()).copied().unwrap_or(usize::MAX)
