@@ -9,6 +9,7 @@ use crate::market::element;
 use crate::order;
 use crate::page::price::{self as reader, Hint};
 use ego_tree::NodeId;
+use rust_decimal::Decimal;
 use scraper::ElementRef;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -129,7 +130,10 @@ fn listing(card: &Card<'_>, amounts: &[Amount]) -> Option<Listing> {
     }
     let (element, title) = title?;
     let inside = || amounts.iter().filter(|amount| (card.from..card.to).contains(&amount.at));
-    let price = inside().filter(|amount| !amount.is_earlier).max_by(|a, b| a.score.total_cmp(&b.score).then(b.at.cmp(&a.at)))?;
+    let best = inside().filter(|amount| !amount.is_earlier).max_by(|a, b| a.score.total_cmp(&b.score).then(b.at.cmp(&a.at)))?;
+    // Digits for the eye may set the cents apart without a sign, and stand beside the amount in words.
+    let in_words = inside().find(|amount| amount.price.min * Decimal::ONE_HUNDRED == best.price.min);
+    let price = in_words.unwrap_or(best);
     let before = inside().find(|amount| amount.is_earlier && amount.price.min > price.price.max);
     let link = element
         .ancestors()
