@@ -19,10 +19,10 @@ impl Rates {
         Ok(Self { slack: weights.threshold("price.conversion-slack")?, placeholder: weights.threshold("price.placeholder-usd")? })
     }
 
-    /// The most that the asked price can be in US dollars, to be compared with an amount in `currency`; nothing where the price is none. Of a
+    /// The most that the asked price can be in US dollars, to be compared with an amount in `currency`; nothing where the price is none or a bid. Of a
     /// range the highest counts: the low end is often a part or another size.
     pub(super) fn asked(&self, seen: &Seen<'_>, currency: &str) -> Option<f64> {
-        let price = seen.subject.listing.price.as_ref()?;
+        let price = seen.subject.listing.price.as_ref().filter(|_| !seen.subject.listing.bid)?;
         let of = price.currency.as_deref()?.trim().to_ascii_uppercase();
         let asked = seen.aging.dollars(price.max.max(price.min).to_f64()?, &of)?;
         let slack = if of == currency { 0.0 } else { self.slack };
