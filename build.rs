@@ -38,6 +38,10 @@ fn without_what_only_checks_need(mut rules: rules::Rules) -> rules::Rules {
         marketplace.cases.clear();
         marketplace.basis.source.clear();
     }
+    rules.countries.basis.source.clear();
+    rules.domains.cases.clear();
+    rules.domains.basis.source.clear();
+    rules.domains.known.iter_mut().for_each(|known| known.basis.source.clear());
     rules.generic.cases.clear();
     rules.generic.basis.source.clear();
     rules.generic.restricted_basis.source.clear();
@@ -166,6 +170,8 @@ fn read() -> Result<rules::Rules, String> {
         notices: folder("data/notices")?,
         alerts: folder("data/alerts")?,
         generic: file(Path::new("data/generic.toml"))?,
+        countries: file(Path::new("data/countries.toml"))?,
+        domains: file(Path::new("data/domains.toml"))?,
         weights: file(Path::new("data/weights.toml"))?,
         rates: file(Path::new("data/rates.toml"))?,
         sales: file(Path::new("data/sales.toml"))?,

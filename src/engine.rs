@@ -2,11 +2,12 @@
 
 use crate::aging::Aging;
 use crate::alerts::Alerts;
-use crate::brand::{Brands, Relation};
+use crate::brand::{Brands, Claim, Relation};
 use crate::lexicon::{Builder, Lexicon};
 use crate::listing::{Listing, Review};
 use crate::market::{Found, Markets};
 use crate::memory::Memory;
+use crate::neighbours::{self, Neighbours};
 use crate::page::Snapshot;
 use crate::report::{Assessment, Judged, PageKind, Report, Silenced};
 use crate::reviews::{self, Stance};
@@ -73,14 +74,15 @@ impl Engine {
         let host = url.as_ref().and_then(url::Url::host_str);
         let marketplace = reading.marketplace.as_deref();
         let place = Place { marketplace, host, tile: reading.page != PageKind::Product, terms: memory.terms };
-        let judged = |Found { listing, region }: Found| {
-            let assessment = self.judge(&listing, place);
+        let facts: Vec<&Listing> = reading.listings.iter().map(|found| &found.listing).collect();
+        let assessments = self.judged(&facts, place, reading.page == PageKind::Seller, facts.len());
+        let judged = |(Found { listing, region }, assessment): (Found, Assessment)| {
             let key = key(&listing, marketplace);
             let ignored = assessment.brand.as_ref().is_some_and(|brand| memory.ignored.contains(brand));
             let silenced = silenced(&listing, &key, marketplace, memory).or(ignored.then_some(Silenced::Ignored));
             Judged { listing, region, key, assessment, silenced }
         };
-        let listings = reading.listings.into_iter().map(judged).collect();
+        let listings = reading.listings.into_iter().zip(assessments).map(judged).collect();
         Report {
             schema: 1,
             url: snapshot.url.clone(),
@@ -111,9 +113,16 @@ impl Engine {
     /// The same on terms of one's own.
     #[must_use]
     pub fn assess_on(&self, listing: &Listing, marketplace: Option<&str>, terms: Terms) -> Assessment {
+        self.assess_beside(listing, &[], marketplace, terms)
+    }
+
+    /// The same beside the other offers of its page.
+    #[must_use]
+    pub fn assess_beside(&self, listing: &Listing, others: &[Listing], marketplace: Option<&str>, terms: Terms) -> Assessment {
         let url = listing.url.as_deref().and_then(|u| url::Url::parse(u).ok());
         let host = url.as_ref().and_then(url::Url::host_str);
-        self.judge(listing, Place { marketplace, host, tile: false, terms })
+        let all: Vec<&Listing> = [listing].into_iter().chain(others).collect();
+        self.judged(&all, Place { marketplace, host, tile: false, terms }, false, 1).remove(0)
     }
 
     /// What a buyer's review says of whether the goods are the brand's own.
@@ -130,19 +139,42 @@ impl Engine {
         verdict::decide(&self.weights, about, observations)
     }
 
+    /// Judges the first `many` of a page's offers beside all of them. `own_page`: whether it is one seller's.
+    fn judged(&self, listings: &[&Listing], place: Place<'_>, own_page: bool, many: usize) -> Vec<Assessment> {
+        let subjects: Vec<Subject<'_>> = listings.iter().map(|listing| Subject::new(listing, place, &self.lexicon)).collect();
+        let claims: Vec<Option<Claim>> = subjects.iter().map(|subject| self.brands.whose(subject, &self.words)).collect();
+        let page = Neighbours::of(&subjects, &claims, own_page, &self.brands, &self.words);
+        let each = subjects.iter().zip(&claims).enumerate().take(many);
+        let judge = |(at, (subject, claim)): (usize, (&Subject<'_>, &Option<Claim>))| {
+            let (about, observations) = self.observe_read(subject, claim.as_ref(), &page.offers, at);
+            verdict::decide(&self.weights, about, observations)
+        };
+        each.map(judge).collect()
+    }
+
     /// What is observed on a listing at its place, and what that is about.
     pub(crate) fn observe(&self, listing: &Listing, place: Place<'_>) -> (About<'_>, Vec<Observation>) {
         let subject = Subject::new(listing, place, &self.lexicon);
         let claim = self.brands.whose(&subject, &self.words);
-        let brand = claim.as_ref().and_then(|c| self.brands.get(c.brand));
+        self.observe_read(&subject, claim.as_ref(), &[], 0)
+    }
+
+    fn observe_read(
+        &self,
+        subject: &Subject<'_>,
+        claim: Option<&Claim>,
+        among: &[neighbours::Offer<'_>],
+        at: usize,
+    ) -> (About<'_>, Vec<Observation>) {
+        let place = subject.place;
+        let brand = claim.and_then(|c| self.brands.get(c.brand));
         let country = place.host.and_then(|host| self.markets.country(host));
-        let seen =
-            Seen { subject: &subject, claim: claim.as_ref(), brand, words: &self.words, country, aging: &self.aging, alerts: &self.alerts };
+        let seen = Seen { subject, claim, brand, words: &self.words, country, aging: &self.aging, alerts: &self.alerts, among, at };
         let mut observations = Vec::new();
         for heuristic in &self.heuristics {
             heuristic.observe(&seen, &mut observations);
         }
-        let close = claim.as_ref().is_some_and(|c| {
+        let close = claim.is_some_and(|c| {
             let observed = |code| observations.iter().any(|o| o.code == code);
             c.relation == Relation::Theirs || (c.relation == Relation::LikeTheirs && observed("seller-admits")) || observed("coded-name")
         });

@@ -6,12 +6,14 @@ pub mod brand;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 pub mod day;
+pub mod domain;
 pub mod embedded;
 pub mod engine;
 pub mod lexicon;
 pub mod listing;
 pub mod market;
 pub mod memory;
+pub mod neighbours;
 pub mod notice;
 mod order;
 pub mod page;

@@ -37,6 +37,10 @@ enum Kind {
     Words,
     /// What buyers wrote.
     Reviews,
+    /// The seller, and how he wants to deal.
+    Seller,
+    /// The site and its address.
+    Page,
     /// What an authority has published.
     Published,
     /// What the listing's statements say together.
@@ -46,14 +50,17 @@ enum Kind {
 }
 
 impl Kind {
-    const ALL: [Self; 6] = [Self::Price, Self::Words, Self::Reviews, Self::Published, Self::Inside, Self::Reassurance];
+    const ALL: [Self; 8] =
+        [Self::Price, Self::Words, Self::Reviews, Self::Seller, Self::Page, Self::Published, Self::Inside, Self::Reassurance];
 
     fn of(signal: &Signal) -> Self {
         match signal.code.as_str() {
             _ if signal.weight < 0.0 => Self::Reassurance,
-            PRICE => Self::Price,
-            ADMITS | "seller-hints" | "masked-brand" | "coded-name" => Self::Words,
+            PRICE | "far-below-same-page" | "many-brands-one-seller" => Self::Price,
+            ADMITS | "seller-hints" | "masked-brand" | "coded-name" | "many-colourways" => Self::Words,
             "reviews-doubt" | "reviews-praise-copy" => Self::Reviews,
+            "off-platform-contact" | "hidden-link" | "new-seller-luxury" | "ships-from-elsewhere" => Self::Seller,
+            "brand-in-shop-domain" => Self::Page,
             ALERT => Self::Published,
             _ => Self::Inside,
         }
@@ -103,7 +110,7 @@ pub fn decide(weights: &Weights, about: About<'_>, observations: Vec<Observation
         let ratio = signal.detail.get("ratio").and_then(serde_json::Value::as_f64);
         signal.code == PRICE && about.price_alone.is_some_and(|below| ratio.is_none_or(|ratio| ratio >= below))
     };
-    if kinds == 1 && signals.iter().any(shallow) {
+    if suspicious().count() == 1 && signals.iter().any(shallow) {
         score = score.min(levels.caution - 0.01);
     }
     let score = (score * 1e4).round() / 1e4;
@@ -131,6 +138,12 @@ mod tests {
     }
 
     #[test]
+    fn one_kind_of_evidence_is_no_more_than_a_reason_to_look() {
+        assert_eq!(offer("Gu**i belt, LJR batch, QC photos").level(), Level::Caution);
+        assert_eq!(offer("Nike Dunk Low LJR batch").price("30", "USD").level(), Level::Likely);
+    }
+
+    #[test]
     fn where_little_was_measured_a_price_alone_must_be_far_below() {
         let weights = crate::embedded::rules().unwrap().weights;
         let seen = |ratio: f64, more: &[&'static str]| {
@@ -143,12 +156,6 @@ mod tests {
         assert!(seen(0.34, &[]) >= Level::Caution);
         assert_eq!(seen(0.35, &[]), Level::None);
         assert_eq!(seen(0.35, &[ADMITS]), Level::Likely);
-    }
-
-    #[test]
-    fn one_kind_of_evidence_is_no_more_than_a_reason_to_look() {
-        assert_eq!(offer("Gu**i belt, LJR batch, QC photos").level(), Level::Caution);
-        assert_eq!(offer("Nike Dunk Low LJR batch").price("30", "USD").level(), Level::Likely);
     }
 
     #[test]

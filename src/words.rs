@@ -38,6 +38,14 @@ pub enum Kind {
     /// The goods are something beside the brand's usual ones, and have a price of their own: accessories, spare parts, children's sizes,
     /// empty boxes, samples, services.
     OtherGoods,
+    /// The seller asks to be contacted outside the marketplace.
+    ContactRequest,
+    /// A way to be contacted outside a marketplace, which asks for nothing unless a number or name follows.
+    ContactChannel,
+    /// Says nothing of the goods; a title made of such words names none.
+    Bare,
+    /// Colours of one model, where their number stands before.
+    Colours,
     /// The goods are used, refurbished or from a time past.
     Used,
     /// A buyer says that the goods are not the brand's own.
@@ -70,6 +78,10 @@ impl Kind {
             "evasive-brands" => Self::EvasiveBrand,
             "accompaniment" => Self::With,
             "accessories" | "parts" | "kids" | "packaging" | "samples" | "services" => Self::OtherGoods,
+            "contact-requests" => Self::ContactRequest,
+            "contact-channels" => Self::ContactChannel,
+            "bare-titles" => Self::Bare,
+            "colourways" => Self::Colours,
             "used" => Self::Used,
             "review-complaints" => Self::ReviewComplaint,
             "review-denials" => Self::ReviewDenial,
@@ -147,6 +159,24 @@ impl Words {
                 && text.flat[hit.end..].chars().all(|c| !c.is_alphabetic())
                 && self.entries(hit.phrase).iter().any(|e| e.kind == kind)
         })
+    }
+
+    /// Whether the text is made of phrases of the kind, numbers and single letters, and has at least one of the phrases.
+    #[must_use]
+    pub fn is_made_of(&self, kind: Kind, text: &Text<'_>) -> bool {
+        let (mut end, mut any) = (0, false);
+        let nothing = |rest: &str| rest.split(' ').all(|word| word.chars().count() < 2 || word.chars().all(|c| c.is_ascii_digit()));
+        for hit in text.hits.iter().filter(|hit| self.entries(hit.phrase).iter().any(|e| e.kind == kind)) {
+            // Phrases overlap; at one place the longest comes first.
+            if hit.start < end {
+                continue;
+            }
+            if !nothing(&text.flat[end..hit.start]) {
+                return false;
+            }
+            (end, any) = (hit.end, true);
+        }
+        any && nothing(&text.flat[end..])
     }
 
     fn entries(&self, phrase: PhraseId) -> &[Entry] {

@@ -9,6 +9,7 @@ mod whose;
 pub use lines::Level;
 pub use whose::{Claim, Relation};
 
+use crate::domain;
 use crate::lexicon::{Builder, Hit, PhraseId, Text, flatten};
 use crate::page::normal::nfc;
 use crate::rules::brand as data;
@@ -44,6 +45,7 @@ pub struct Brand {
     /// Names that have letters beyond ASCII in their own spelling (`hermès`), composed and in lower case.
     accented: Vec<String>,
     domains: Vec<String>,
+    domain_names: Vec<String>,
     sellers: Vec<sellers::Seller>,
     lines: Vec<lines::Line>,
     never: Vec<Never>,
@@ -108,6 +110,7 @@ impl Brands {
                     .map(|n| nfc(n).to_lowercase())
                     .collect(),
                 domains: file.domains.iter().map(|d| d.value.to_lowercase()).collect(),
+                domain_names: domain_names(file),
                 sellers: file.sellers.iter().map(sellers::Seller::new).collect(),
                 lines: file.lines.iter().map(|l| lines::Line::new(&path, l, &goods, builder)).collect::<Result<_, _>>()?,
                 never,
@@ -184,6 +187,12 @@ impl Brand {
         self.domains.iter().map(String::as_str).find(|d| !d.is_empty() && sellers::belongs(&host, d))
     }
 
+    /// The brand's name as domains write it: in small letters without spaces.
+    #[must_use]
+    pub fn domain_names(&self) -> &[String] {
+        &self.domain_names
+    }
+
     /// Whether a seller's id is that of an account that the brand itself runs.
     #[must_use]
     pub fn runs(&self, marketplace: &str, host: Option<&str>, seller_id: &str) -> bool {
@@ -195,6 +204,23 @@ impl Brand {
     pub fn sells_as(&self, marketplace: &str, seller: &str) -> bool {
         self.sellers.iter().any(|s| s.is_called(marketplace, seller))
     }
+}
+
+/// The brand's names that a domain could be made of: its own name and what is part of it (`vuitton`) or has it (`tiffany & co`), not its models.
+fn domain_names(file: &data::Brand) -> Vec<String> {
+    const TELLING_PART: usize = 5;
+    let plain = |name: &str| flatten(name).replace(' ', "");
+    let own = plain(&file.name);
+    let domains = file.domains.iter().flat_map(|domain| domain.value.split('.').map(plain));
+    let related = |name: &String| name.contains(&own) || (name.len() >= TELLING_PART && own.contains(name.as_str()));
+    let written = |name: &String| name.len() >= domain::SHORTEST && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let mut names = Vec::new();
+    for name in file.names.iter().map(|name| plain(name)).chain(domains).filter(related).chain([own.clone()]).filter(written) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 #[cfg(test)]

@@ -58,7 +58,9 @@ impl Brands {
         if named && !is_seller {
             return self.by_field(subject, words);
         }
-        let Some(claim) = self.by_title(subject, words) else { return self.by_code(subject, words) };
+        let Some(claim) = self.by_title(subject, words) else {
+            return self.behind(subject, words).or_else(|| self.by_code(subject, words));
+        };
         let about = claim.relation == Relation::Theirs && words.of_kind(Kind::Depiction, &subject.title, &[]).next().is_some();
         Some(if about { Claim { relation: Relation::Mentioned, ..claim } } else { claim })
     }
@@ -133,6 +135,14 @@ impl Brands {
             && claim.masked.is_none()
             && self.get(claim.brand).is_some_and(|b| b.other_goods_than_own(subject, words));
         Some(if accessory { Claim { relation: Relation::ForTheirs, ..claim } } else { claim })
+    }
+
+    /// The brand that a description names behind a title that names no goods at all.
+    fn behind(&self, subject: &Subject<'_>, words: &Words) -> Option<Claim> {
+        if !words.is_made_of(Kind::Bare, &subject.title) {
+            return None;
+        }
+        self.claim(&subject.description, subject, words, None).filter(|claim| claim.relation == Relation::Theirs)
     }
 
     fn claim(&self, text: &Text<'_>, subject: &Subject<'_>, words: &Words, only: Option<usize>) -> Option<Claim> {

@@ -16,7 +16,8 @@ use std::process::ExitCode;
 /// Judges listings: JSON Lines of listing facts in, one assessment a line out, in order.
 ///
 /// A listing has `title` and, where known, `brand`, `price` (a number or `{"min","max","currency"}`), `currency`, `condition`, `category`,
-/// `description`, `seller`, `url`, `marketplace`, `reviews` (texts, or objects with `text` and `stars`). Its `id` is printed back. A line that is no listing is answered by
+/// `description`, `seller`, `seller_ratings`, `url`, `marketplace`, `reviews` (texts, or objects with `text` and `stars`), and `page_neighbours`: the
+/// other offers of the same page, like it. Its `id` is printed back. A line that is no listing is answered by
 /// `{"line":N,"error":"…"}` in its place.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example:
@@ -56,6 +57,9 @@ pub fn run(args: &Args) -> ExitCode {
 /// Lines longer than this are answered by an error: no listing is that long.
 const LONGEST_LINE: usize = 4 << 20;
 
+/// Other offers of a page that are looked at.
+const MOST_NEIGHBOURS: usize = 400;
+
 #[derive(Serialize)]
 struct Answer<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -87,7 +91,7 @@ fn answer(engine: &Engine, terms: Terms, mut input: impl BufRead, mut output: im
         }
         match parse(text) {
             Ok(row) => {
-                let assessment = engine.assess_on(&row.listing, row.marketplace.as_deref(), terms);
+                let assessment = engine.assess_beside(&row.listing, &row.neighbours, row.marketplace.as_deref(), terms);
                 serde_json::to_writer(&mut output, &Answer { id: row.id.as_ref(), assessment })?;
             }
             Err(error) => serde_json::to_writer(&mut output, &Refusal { line: number, error })?,
@@ -106,6 +110,8 @@ pub struct Row {
     pub marketplace: Option<String>,
     /// The facts.
     pub listing: Listing,
+    /// The other offers of the same page.
+    pub neighbours: Vec<Listing>,
     /// All fields, for what is not part of a listing.
     pub fields: serde_json::Map<String, Value>,
 }
@@ -129,9 +135,18 @@ pub fn parse(line: &[u8]) -> Result<Row, String> {
     if let Some(Value::Object(inner)) = fields.remove("listing") {
         fields.extend(inner);
     }
+    let neighbours = match fields.remove("page_neighbours") {
+        Some(Value::Array(others)) => others.iter().take(MOST_NEIGHBOURS).filter_map(Value::as_object).map(listing).collect(),
+        _ => Vec::new(),
+    };
+    Ok(Row { id, marketplace, listing: listing(&fields), neighbours, fields })
+}
+
+/// The facts of an offer.
+fn listing(fields: &serde_json::Map<String, Value>) -> Listing {
     let field = |name: &str| text(fields.get(name));
     let currency = field("currency");
-    let listing = Listing {
+    Listing {
         title: field("title"),
         url: field("url"),
         item_id: field("item_id"),
@@ -140,6 +155,7 @@ pub fn parse(line: &[u8]) -> Result<Row, String> {
         list_price: price(fields.get("list_price"), currency.as_deref()),
         seller: field("seller"),
         seller_id: field("seller_id"),
+        seller_ratings: fields.get("seller_ratings").and_then(Value::as_u64),
         ships_from: field("ships_from"),
         condition: field("condition").as_deref().and_then(condition),
         gtin: field("gtin"),
@@ -151,8 +167,7 @@ pub fn parse(line: &[u8]) -> Result<Row, String> {
         bid: fields.get("bid").and_then(Value::as_bool).unwrap_or(false),
         assurances: fields.get("assurances").map(assurances).unwrap_or_default(),
         ..Listing::default()
-    };
-    Ok(Row { id, marketplace, listing, fields })
+    }
 }
 
 fn text(value: Option<&Value>) -> Option<String> {
@@ -276,6 +291,16 @@ mod tests {
                 Err(error) => assert!(error.starts_with("not JSON"), "{price}: {error}"),
             }
         }
+    }
+
+    #[test]
+    fn the_other_offers_of_the_page_are_compared() {
+        let phone = |price| format!(r#"{{"title":"Apple iPhone 15 Pro 256GB smartphone","price":{price},"currency":"USD"}}"#);
+        let others = [890, 900, 910, 905, 899].map(phone).join(",");
+        let line = format!("{},\"page_neighbours\":[7,{others}]}}", phone(150).trim_end_matches('}'));
+        let codes = |line: &str| answers(line.as_bytes())[0]["signals"].to_string();
+        assert!(codes(&line).contains("far-below-same-page"), "{}", codes(&line));
+        assert!(!codes(&phone(150)).contains("far-below-same-page"));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::{data_files, measured, say};
 use crate::day::Day;
+use crate::domain;
 use crate::engine::Engine;
 use crate::lexicon::{Builder, flatten};
 use crate::listing::{Assurance, Condition, Listing, Price};
@@ -13,6 +14,8 @@ use crate::rules::{
     alert::AlertFile,
     brand::{self, Basis, Brand},
     channel::{ChannelFile, Grade, Method},
+    countries::Countries,
+    domains::Domains,
     generic::Generic,
     goods::Trade,
     marketplace::Marketplace,
@@ -91,12 +94,15 @@ pub fn check(dir: &Path) -> Result<String, Vec<String>> {
     let weights = check.file::<Weights>(&dir.join("weights.toml"));
     let generic = check.file::<Generic>(&dir.join("generic.toml"));
     let measured = check.file::<Measured>(&dir.join(measured::FILE));
+    let countries = check.file::<Countries>(&dir.join("countries.toml"));
+    let domains = check.file::<Domains>(&dir.join("domains.toml"));
     let rates = check.file::<Rates>(&dir.join("rates.toml"));
     let sales = check.file::<Sales>(&dir.join("sales.toml"));
     // A file that has no shape makes every further finding doubtful.
     let (Some(weights), Some(generic), Some(rates), Some(sales), true) = (weights, generic, rates, sales, check.defects.is_empty()) else {
         return Err(check.defects);
     };
+    let (Some(countries), Some(domains)) = (countries, domains) else { return Err(check.defects) };
 
     check.source(&weights, "basis", &weights.value.basis);
     check.weights(&weights);
@@ -108,6 +114,8 @@ pub fn check(dir: &Path) -> Result<String, Vec<String>> {
     check.source(&generic, "basis", &generic.value.basis);
     check.source(&generic, "restricted_gtins", &generic.value.restricted_basis);
     check.facts += generic.value.labels.values().chain([&generic.value.buttons, &generic.value.signs]).map(Vec::len).sum::<usize>();
+    check.countries(&countries);
+    check.domains(&domains);
     let shops: Vec<&str> = marketplaces.iter().map(|f| f.value.id.as_str()).collect();
     brands.iter().for_each(|f| check.brand(f, &rates.value.per_dollar, &shops));
     goods.iter().for_each(|f| check.goods(f));
@@ -133,6 +141,8 @@ pub fn check(dir: &Path) -> Result<String, Vec<String>> {
         channels: channels.iter().map(|f| f.value.clone()).collect(),
         notices: notices.iter().map(|f| f.value.clone()).collect(),
         generic: generic.value.clone(),
+        countries: countries.value.clone(),
+        domains: domains.value.clone(),
         weights: weights.value.clone(),
         rates: rates.value.clone(),
         sales: sales.value.clone(),
@@ -502,6 +512,44 @@ impl Check {
         }
     }
 
+    fn countries(&mut self, file: &File<Countries>) {
+        self.source(file, "basis", &file.value.basis);
+        for country in &file.value.countries {
+            self.facts += country.names.len();
+            if country.code.len() != 2 || country.names.is_empty() {
+                self.defect(file, &country.code, &format!("{:?}: a country has a code of two letters and at least one name", country.code));
+            }
+            for member in &country.members {
+                if !file.value.countries.iter().any(|other| other.code == *member) {
+                    self.defect(file, &country.code, &format!("{member:?} is a member of {:?} and no country of this file", country.code));
+                }
+            }
+        }
+    }
+
+    fn domains(&mut self, file: &File<Domains>) {
+        self.source(file, "basis", &file.value.basis);
+        for known in &file.value.known {
+            self.source(file, &known.value, &known.basis);
+        }
+        let lists = [&file.value.selling, &file.value.goods, &file.value.fillers, &file.value.countries, &file.value.selling_endings];
+        for word in lists.into_iter().flatten() {
+            self.facts += 1;
+            if word.is_empty() || !word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
+                self.defect(file, word, &format!("{word:?} stands in no domain; write small letters without accents, spaces and hyphens"));
+            }
+        }
+        let domains = domain::Domains::new(&file.value);
+        for case in &file.value.cases {
+            self.cases += 1;
+            let label = domains.label(&case.host);
+            let found = label.and_then(|label| domains.used(&label, std::slice::from_ref(&case.brand))).map(domain::Use::id);
+            if found != case.is.as_deref() {
+                self.defect(file, &case.host, &format!("the host {:?} is {found:?} of {:?}, not {:?}", case.host, case.brand, case.is));
+            }
+        }
+    }
+
     fn labels(&mut self, file: &File<Generic>, any: &Any) {
         for case in &file.value.cases {
             self.cases += 1;
@@ -608,7 +656,7 @@ mod tests {
         for folder in ["marketplaces", "brands", "goods", "words", "alerts", "channels", "notices"] {
             fs::create_dir_all(dir.join(folder)).unwrap();
         }
-        for file in ["generic.toml", "weights.toml", "rates.toml", "sales.toml", "measured.toml"] {
+        for file in ["countries.toml", "domains.toml", "generic.toml", "weights.toml", "rates.toml", "sales.toml", "measured.toml"] {
             fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(file), dir.join(file)).unwrap();
         }
         assert!(check(&dir).is_ok());

@@ -21,6 +21,8 @@ pub(super) fn rules(folder: Option<&Path>) -> Result<Rules, String> {
         notices: files(&data.join("notices"))?,
         alerts: files(&data.join("alerts"))?,
         generic: file(&data.join("generic.toml"))?,
+        countries: file(&data.join("countries.toml"))?,
+        domains: file(&data.join("domains.toml"))?,
         weights: file(&data.join("weights.toml"))?,
         rates: file(&data.join("rates.toml"))?,
         sales: file(&data.join("sales.toml"))?,

@@ -6,6 +6,8 @@
 pub mod alert;
 pub mod brand;
 pub mod channel;
+pub mod countries;
+pub mod domains;
 pub mod generic;
 pub mod goods;
 pub mod marketplace;
@@ -37,6 +39,10 @@ pub struct Rules {
     pub alerts: Vec<alert::AlertFile>,
     /// `data/generic.toml`.
     pub generic: generic::Generic,
+    /// `data/countries.toml`.
+    pub countries: countries::Countries,
+    /// `data/domains.toml`.
+    pub domains: domains::Domains,
     /// `data/weights.toml`.
     pub weights: weights::Weights,
     /// `data/rates.toml`.

@@ -23,6 +23,8 @@ pub struct Weights {
     pub sensitivity: BTreeMap<String, Levels>,
     /// Trade → how many genuine listings were at hand on which an alarm could have gone wrong; `touchstone fit --write` counts them.
     pub trades: BTreeMap<String, u32>,
+    /// Trades in which new goods are dear for what they are, and copied: of luxury, of sportswear.
+    pub dear_trades: Vec<String>,
     /// Named thresholds of signals (`price.full-strength-ratio`), dimensionless unless the name says otherwise.
     pub thresholds: BTreeMap<String, f64>,
 }

@@ -5,16 +5,25 @@
 
 mod admission;
 mod alert;
+mod asked;
 mod assurance;
 mod brand_domain;
 mod coded;
+mod colourways;
+mod contact;
 mod contradiction;
 mod designer;
+mod hidden_link;
 mod hint;
+mod many_brands;
 mod masked;
+mod new_seller;
 mod price;
 mod rates;
 mod reviews;
+mod same_page;
+mod ships_from;
+mod shop_domain;
 mod specification;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -23,6 +32,7 @@ use crate::aging::Aging;
 use crate::alerts::Alerts;
 use crate::brand::{Brand, Claim, Relation};
 use crate::lexicon::{Builder, Hit, Text};
+use crate::neighbours::Offer;
 use crate::rules::Rules;
 use crate::rules_error::RulesError;
 use crate::subject::Subject;
@@ -54,6 +64,10 @@ pub struct Seen<'a> {
     pub aging: &'a Aging,
     /// What authorities have published.
     pub alerts: &'a Alerts,
+    /// All offers of its page, this one among them; none where it stands alone.
+    pub among: &'a [Offer<'a>],
+    /// Its place among them.
+    pub at: usize,
 }
 
 impl Seen<'_> {
@@ -94,6 +108,14 @@ pub fn all(rules: &Rules, builder: &mut Builder) -> Result<Vec<Box<dyn Heuristic
         Box::new(coded::Coded::new(weights)?),
         Box::new(reviews::Reviews::new(weights)?),
         Box::new(specification::Specification::new(rules, builder)?),
+        Box::new(shop_domain::ShopDomain::new(rules)?),
+        Box::new(contact::Contact::new(weights)?),
+        Box::new(hidden_link::HiddenLink),
+        Box::new(same_page::SamePage::new(weights)?),
+        Box::new(many_brands::ManyBrands::new(weights)?),
+        Box::new(new_seller::NewSeller::new(weights)?),
+        Box::new(colourways::Colourways::new(weights)?),
+        Box::new(ships_from::ShipsFrom::new(&rules.countries)),
         Box::new(assurance::Assurance),
         Box::new(brand_domain::BrandDomain),
     ];

@@ -71,6 +71,12 @@ impl Offer {
         engine().judge(&self.0, Place { tile: true, ..Place::default() })
     }
 
+    /// Judged beside other offers of its page.
+    pub(crate) fn beside(&self, others: &[Self]) -> Assessment {
+        let others: Vec<Listing> = others.iter().map(|other| other.0.clone()).collect();
+        engine().assess_beside(&self.0, &others, None, crate::terms::Terms::default())
+    }
+
     pub(crate) fn at(&self, host: &str) -> Assessment {
         engine().judge(&self.0, Place { host: Some(host), ..Place::default() })
     }

@@ -19,7 +19,9 @@ for (const entry of await readdir(root, { recursive: true, withFileTypes: true }
 const manifest = await readFile(new URL("../manifest.json", root), "utf8");
 const code = [...sources, manifest].join("\n");
 
-const SIGNALS = ["price_far_below_genuine", "seller_admits", "seller_hints", "masked_brand", "impossible_specification", "reviews_doubt", "reviews_praise_copy", "designer_under_no_brand", "contradiction", "coded_name", "impossible_specification", "designer_under_no_brand", "contradiction", "coded_name", "reviews_doubt", "reviews_praise_copy", "other"];
+const SIGNALS = [
+  "price_far_below_genuine", "seller_admits", "seller_hints", "masked_brand", "impossible_specification", "reviews_doubt", "reviews_praise_copy", "designer_under_no_brand", "contradiction", "coded_name", "ships_from_elsewhere", "many_colourways", "new_seller_luxury", "many_brands_one_seller", "far_below_same_page", "hidden_link", "off_platform_contact", "brand_in_shop_domain", "other",
+];
 const REASSURANCES = ["sold_by_shop", "brand_store", "brand_seller", "official_store", "authenticity_checked", "official_mall", "brand_domain"];
 
 test("every language has the messages of English and no others", () => {
