@@ -35,13 +35,12 @@ export const tests = {
   "the popup tells of a suspicious offer and what was read": async (bench) => {
     const { text } = await popupOn(bench, offer(COPY), bench.say("popup_offer_likely"));
     for (const fact of [COPY.title, COPY.seller, "$39.99"]) assert.ok(text.includes(fact), `${fact} in ${text}`);
+    assert.ok(!text.includes(bench.say("popup_hurt")), text);
   },
 
   "the popup says of when the prices are with which it compares, and of goods that can hurt that they are not to be used yet": async (bench) => {
     const { text } = await popupOn(bench, offer({ ...COPY, title: "Durex condoms 12 pack 1:1 replica", brand: "Durex" }), bench.say("popup_hurt"));
     assert.match(text, /compared with prices .*20\d\d/);
-    const bag = await popupOn(bench, offer(COPY), bench.say("popup_offer_likely"));
-    assert.ok(!bag.text.includes(bench.say("popup_hurt")), bag.text);
   },
 
   "the popup calls no offer safe": async (bench) => {
