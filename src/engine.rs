@@ -182,7 +182,7 @@ impl Engine {
         let about = About {
             brand: brand.map(|b| (b.id.as_str(), b.name.as_str())),
             tile: place.tile,
-            can_hurt: self.brands.can_hurt(&subject, brand),
+            can_hurt: self.brands.can_hurt(subject, brand),
             sensitivity: place.terms.sensitivity,
             price_alone: brand.and_then(|b| self.weights.price_alone(&b.trade)),
         };
