@@ -8,8 +8,8 @@ use touchstone::embedded;
 const KB: usize = 1024;
 
 /// Largest allowed bytes of the wasm, as it is and gzipped.
-const WASM: usize = 1_500_000;
-const WASM_GZIPPED: usize = 530 * KB;
+const WASM: usize = 1_550_000;
+const WASM_GZIPPED: usize = 540 * KB;
 /// Largest allowed bytes of one package.
 const PACKAGE: usize = 2_500_000;
 /// Largest allowed gzipped bytes of the content scripts that one page runs, without the shop's plan.
