@@ -1,6 +1,6 @@
 //! The word lists of `data/words`, compiled: what a phrase says, and beside what it does not say it.
 
-use crate::lexicon::{Builder, Hit, PhraseId, Text};
+use crate::lexicon::{Builder, Hit, PhraseId, Text, flatten};
 use crate::rules::words::WordList;
 use crate::rules_error::RulesError;
 
@@ -27,6 +27,10 @@ pub enum Kind {
     Resembles,
     /// The goods resemble those of the brand that precedes.
     ResemblesAfter,
+    /// The goods resemble some brand's, wherever in a title it is named.
+    ResemblesAnywhere,
+    /// The brand that follows is one that the goods are set beside, or are not.
+    Compared,
     /// The brand is shown or told of: posters, books, films.
     Depiction,
     /// Statements of a title that exclude each other, each beside the other.
@@ -73,6 +77,8 @@ impl Kind {
             "audience" => Self::Audience,
             "resemblance" => Self::Resembles,
             "resemblance-after" => Self::ResemblesAfter,
+            "resemblance-anywhere" => Self::ResemblesAnywhere,
+            "comparison" => Self::Compared,
             "depictions" => Self::Depiction,
             "contradictions" => Self::Contradiction,
             "evasive-brands" => Self::EvasiveBrand,
@@ -103,6 +109,8 @@ struct Entry {
 #[derive(Clone, Debug, Default)]
 pub struct Words {
     by_phrase: Vec<Vec<Entry>>,
+    /// Korean phrases, which are written onto the word before them.
+    endings: Vec<(Kind, String)>,
 }
 
 impl Words {
@@ -116,6 +124,9 @@ impl Words {
             let Some(kind) = Kind::of(&list.id) else { continue };
             let file = format!("words/{}.toml", list.id);
             for phrase in &list.phrases {
+                if phrase.text.chars().all(hangul) {
+                    words.endings.push((kind, flatten(&phrase.text)));
+                }
                 let ids = builder.phrases(&file, std::slice::from_ref(&phrase.text))?;
                 let unless = builder.phrases(&file, &phrase.unless)?;
                 let beside = builder.phrases(&file, &phrase.beside)?;
@@ -179,7 +190,17 @@ impl Words {
         any && nothing(&text.flat[end..])
     }
 
+    /// Whether what is written onto a name begins with a phrase of the kind.
+    #[must_use]
+    pub fn is_ending(&self, kind: Kind, tail: &str) -> bool {
+        tail.starts_with(hangul) && self.endings.iter().any(|(of, ending)| *of == kind && tail.starts_with(ending.as_str()))
+    }
+
     fn entries(&self, phrase: PhraseId) -> &[Entry] {
         self.by_phrase.get(phrase as usize).map_or(&[], Vec::as_slice)
     }
+}
+
+fn hangul(c: char) -> bool {
+    matches!(c, '\u{ac00}'..='\u{d7af}')
 }

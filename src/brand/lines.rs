@@ -81,17 +81,24 @@ impl super::Brand {
         self.lines.iter().find(|l| l.fits(&texts, &others)).map(|l| &l.level)
     }
 
-    /// Whether the title names an accessory, part, package or the like of which the brand has no line.
+    /// Whether title or category name an accessory, part, package or the like of which the brand has no line.
     #[must_use]
     pub fn other_goods_than_own(&self, subject: &Subject<'_>, words: &Words) -> bool {
-        !other_goods(&subject.title, words).is_empty() && self.level(subject, words).is_none()
+        names_other_goods(subject, words) && self.level(subject, words).is_none()
     }
 }
 
-/// Words for other goods that are not said to come along (`with charging case`).
+/// Whether title or category name an accessory, part, package or the like.
+pub(super) fn names_other_goods(subject: &Subject<'_>, words: &Words) -> bool {
+    [&subject.title, &subject.category].into_iter().any(|text| !other_goods(text, words).is_empty())
+}
+
+/// Words for other goods that are not said to come along (`with charging case`), nor part of what the goods show (`toy car 1:18`).
 fn other_goods(text: &Text<'_>, words: &Words) -> Vec<Hit> {
     const REACH: usize = 3;
     let with: Vec<Hit> = words.of_kind(Kind::With, text, &[]).collect();
     let comes_along = |hit: &Hit| with.iter().any(|w| w.end <= hit.start && text.words_between(w.end, hit.start) <= REACH);
-    words.of_kind(Kind::OtherGoods, text, &[]).filter(|h| !comes_along(h)).collect()
+    let shown: Vec<Hit> = words.of_kind(Kind::Depiction, text, &[]).collect();
+    let part_of = |hit: &Hit| shown.iter().any(|s| s.start <= hit.start && hit.end <= s.end && s.end - s.start > hit.end - hit.start);
+    words.of_kind(Kind::OtherGoods, text, &[]).filter(|h| !comes_along(h) && !part_of(h)).collect()
 }

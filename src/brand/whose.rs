@@ -2,8 +2,9 @@
 //!
 //! The brand field speaks first: it is a field of the shop's form. The title is asked where the field is absent or says nothing.
 
+use super::lines::names_other_goods;
 use super::{Brands, Use, mask};
-use crate::lexicon::{Hit, Text, flatten};
+use crate::lexicon::{Hit, Text, flatten, unspaced};
 use crate::page::normal::nfc;
 use crate::subject::Subject;
 use crate::words::{Kind, Words};
@@ -42,6 +43,18 @@ struct Occurrence {
     start: usize,
     end: usize,
     masked: bool,
+    /// A name that other things share, with none of the brand's own words beside it: it names the brand only where goods are said to be for
+    /// it or like it.
+    doubtful: bool,
+}
+
+/// What is known besides the words around a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Field {
+    /// No brand field, or one that names nobody: what the title says of the goods counts.
+    Silent,
+    /// The brand field names a maker.
+    Speaks,
 }
 
 /// Names of a text that are looked at.
@@ -54,29 +67,24 @@ impl Brands {
         let field = &subject.brand;
         let named = !field.flat.is_empty() && !words.is_whole(Kind::EvasiveBrand, field);
         // Some shops state the seller's name as the brand of all that he sells: it says nothing of whose goods these are.
-        let is_seller = field.flat == subject.seller.flat && self.claim(field, subject, words, None).is_none();
+        let is_seller = field.flat == subject.seller.flat && self.claim(field, subject, words, None, Field::Speaks).is_none();
         if named && !is_seller {
             return self.by_field(subject, words);
         }
-        let Some(claim) = self.by_title(subject, words) else {
-            return self.behind(subject, words).or_else(|| self.by_code(subject, words));
-        };
-        let about = claim.relation == Relation::Theirs && words.of_kind(Kind::Depiction, &subject.title, &[]).next().is_some();
-        Some(if about { Claim { relation: Relation::Mentioned, ..claim } } else { claim })
+        self.claim(&subject.title, subject, words, None, Field::Silent)
+            .or_else(|| self.behind(subject, words))
+            .or_else(|| self.by_code(subject, words))
     }
 
     fn by_field(&self, subject: &Subject<'_>, words: &Words) -> Option<Claim> {
         let field = &subject.brand;
-        let Some(in_field) = self.claim(field, subject, words, None) else {
-            // Another's goods, as the field says.
-            let claim = self.by_title(subject, words)?;
-            let relation = if claim.relation == Relation::Theirs { Relation::Mentioned } else { claim.relation };
-            return Some(Claim { relation, ..claim });
+        let Some(in_field) = self.claim(field, subject, words, None, Field::Speaks) else {
+            return self.by_another(subject, words);
         };
         if in_field.relation == Relation::Theirs && self.only_for(subject, words, in_field.brand) {
             return Some(Claim { relation: Relation::ForTheirs, ..in_field });
         }
-        let in_title = self.claim(&subject.title, subject, words, Some(in_field.brand));
+        let in_title = self.claim(&subject.title, subject, words, Some(in_field.brand), Field::Speaks);
         let rival = in_title.is_none().then(|| self.rival(&in_field, subject, words)).flatten();
         let masked = in_field.masked.clone().or_else(|| in_title?.masked);
         Some(Claim { masked, rival, ..in_field })
@@ -84,7 +92,7 @@ impl Brands {
 
     /// The maker whose goods the title names, where it is another of the same trade than that of the brand field and names its own kind of goods.
     fn rival(&self, in_field: &Claim, subject: &Subject<'_>, words: &Words) -> Option<String> {
-        let in_title = self.claim(&subject.title, subject, words, None)?;
+        let in_title = self.claim(&subject.title, subject, words, None, Field::Silent)?;
         let (own, other) = (self.get(in_field.brand)?, self.get(in_title.brand)?);
         let named = in_title.relation == Relation::Theirs && in_title.masked.is_none() && in_field.relation == Relation::Theirs;
         if !named || in_title.brand == in_field.brand || own.trade != other.trade || other.level(subject, words).is_none() {
@@ -110,8 +118,8 @@ impl Brands {
             of.map(|&(brand, _)| (brand, *hit))
         };
         let (brand, hit) = title.hits.iter().find_map(coded)?;
-        let occurrence = Occurrence { brand, start: hit.start, end: hit.end, masked: false };
-        if relation(&occurrence, title, words) != Relation::Theirs || self.get(brand)?.other_goods_than_own(subject, words) {
+        let occurrence = Occurrence { brand, start: hit.start, end: hit.end, masked: false, doubtful: false };
+        if self.relation(&occurrence, title, words, false) != Relation::Theirs || self.get(brand)?.other_goods_than_own(subject, words) {
             return None;
         }
         let graded = [title, &subject.description].into_iter().any(|text| {
@@ -123,18 +131,15 @@ impl Brands {
         Some(Claim { brand, relation, masked: None, code: Some(title.quote(hit.start, hit.end, 0)), rival: None })
     }
 
-    /// Whether the title names the brand only as what the goods are for.
-    fn only_for(&self, subject: &Subject<'_>, words: &Words, brand: usize) -> bool {
-        self.claim(&subject.title, subject, words, Some(brand)).is_some_and(|c| c.relation == Relation::ForTheirs)
-    }
-
-    fn by_title(&self, subject: &Subject<'_>, words: &Words) -> Option<Claim> {
-        let claim = self.claim(&subject.title, subject, words, None)?;
-        // An accessory that no line of the brand names, and no brand field: more often made for the goods than by the brand.
-        let accessory = claim.relation == Relation::Theirs
-            && claim.masked.is_none()
-            && self.get(claim.brand).is_some_and(|b| b.other_goods_than_own(subject, words));
-        Some(if accessory { Claim { relation: Relation::ForTheirs, ..claim } } else { claim })
+    /// Another's goods, as the field says: whoever makes accessories names what they fit, and the model at the end at the latest.
+    fn by_another(&self, subject: &Subject<'_>, words: &Words) -> Option<Claim> {
+        let claim = self.claim(&subject.title, subject, words, None, Field::Speaks)?;
+        if claim.relation != Relation::Theirs {
+            return Some(claim);
+        }
+        let shown = shown(&subject.title, words).next().is_some();
+        let fits = !shown && (names_other_goods(subject, words) || self.ends_with_a_model(&subject.title, claim.brand));
+        Some(Claim { relation: if fits { Relation::ForTheirs } else { Relation::Mentioned }, ..claim })
     }
 
     /// The brand that a description names behind a title that names no goods at all.
@@ -142,16 +147,45 @@ impl Brands {
         if !words.is_made_of(Kind::Bare, &subject.title) {
             return None;
         }
-        self.claim(&subject.description, subject, words, None).filter(|claim| claim.relation == Relation::Theirs)
+        self.claim(&subject.description, subject, words, None, Field::Speaks).filter(|claim| claim.relation == Relation::Theirs)
     }
 
-    fn claim(&self, text: &Text<'_>, subject: &Subject<'_>, words: &Words, only: Option<usize>) -> Option<Claim> {
-        let mut best: Option<Claim> = None;
-        let mut sticky = false;
-        for occurrence in self.occurrences(text, subject, only) {
-            let relation = if sticky { Relation::ForTheirs } else { relation(&occurrence, text, words) };
+    /// Whether the second half of a text names a model of the brand, and the text nowhere the brand itself.
+    fn ends_with_a_model(&self, text: &Text<'_>, brand: usize) -> bool {
+        let Some(own) = self.get(brand).map(|b| flatten(&b.name)) else { return false };
+        let name = |h: &&Hit| self.uses(h.phrase).iter().any(|&(of, is)| of == brand && is != Use::Not);
+        let mut models = text.hits.iter().filter(name).peekable();
+        models.peek().is_some() && !text.flat.contains(&own) && models.any(|h| h.start * 2 >= text.flat.len())
+    }
+
+    /// Whether the title names the brand only as what the goods are for.
+    fn only_for(&self, subject: &Subject<'_>, words: &Words, brand: usize) -> bool {
+        self.claim(&subject.title, subject, words, Some(brand), Field::Speaks).is_some_and(|c| c.relation == Relation::ForTheirs)
+    }
+
+    fn claim(&self, text: &Text<'_>, subject: &Subject<'_>, words: &Words, only: Option<usize>, field: Field) -> Option<Claim> {
+        let occurrences = self.occurrences(text, subject, only);
+        let accessory = names_other_goods(subject, words);
+        let mut said: Vec<Relation> = Vec::with_capacity(occurrences.len());
+        for occurrence in &occurrences {
             // "for Alpha, Beta and Gamma": the marker holds for all that follow.
-            sticky |= relation == Relation::ForTheirs;
+            let relation = if said.last() == Some(&Relation::ForTheirs) {
+                Relation::ForTheirs
+            } else {
+                self.relation(occurrence, text, words, accessory)
+            };
+            said.push(relation);
+        }
+        let mut best: Option<Claim> = None;
+        for (occurrence, &said_here) in occurrences.iter().zip(&said) {
+            let mut relation = said_here;
+            if relation == Relation::Theirs && !occurrence.masked && field == Field::Silent {
+                let fits_another = occurrences.iter().zip(&said).any(|(o, &r)| o.brand != occurrence.brand && r == Relation::ForTheirs);
+                relation = self.by_goods(occurrence, &occurrences, text, subject, words, fits_another);
+            }
+            if occurrence.doubtful && !matches!(relation, Relation::ForTheirs | Relation::LikeTheirs) {
+                continue;
+            }
             if best.as_ref().is_none_or(|b| relation > b.relation) {
                 let masked = occurrence.masked.then(|| text.quote(occurrence.start, occurrence.end, 0));
                 best = Some(Claim { brand: occurrence.brand, relation, masked, code: None, rival: None });
@@ -167,6 +201,32 @@ impl Brands {
         Some(Claim { brand, relation: Relation::Theirs, masked: Some(word.to_owned()), code: None, rival: None })
     }
 
+    /// How goods stand to a brand that the title names without saying how, by what they are.
+    fn by_goods(
+        &self,
+        name: &Occurrence,
+        all: &[Occurrence],
+        text: &Text<'_>,
+        subject: &Subject<'_>,
+        words: &Words,
+        fits_another: bool,
+    ) -> Relation {
+        if words.of_kind(Kind::ResemblesAnywhere, text, &[]).next().is_some() {
+            return Relation::LikeTheirs;
+        }
+        // An accessory that no line of the brand names, and no brand field: more often made for the goods than by the brand.
+        let other = !fits_another && self.get(name.brand).is_some_and(|b| b.other_goods_than_own(subject, words));
+        // A word that is part of the brand's own name shows nothing of it: the makers of bricks and figures.
+        let own = |hit: &Hit| all.iter().any(|o| o.brand == name.brand && o.start <= hit.start && hit.end <= o.end);
+        if other {
+            Relation::ForTheirs
+        } else if shown(text, words).any(|hit| !own(&hit)) {
+            Relation::Mentioned
+        } else {
+            Relation::Theirs
+        }
+    }
+
     fn occurrences(&self, text: &Text<'_>, subject: &Subject<'_>, only: Option<usize>) -> Vec<Occurrence> {
         let mut found = Vec::new();
         let mut not: Vec<(usize, usize, usize)> = Vec::new();
@@ -178,8 +238,13 @@ impl Brands {
                 match is {
                     Use::Not => not.push((brand, hit.start, hit.end)),
                     Use::Code => {}
-                    Use::Weak if !self.beside_own_words(brand, hit.phrase, text, subject) => {}
-                    is => found.push(Occurrence { brand, start: hit.start, end: hit.end, masked: is == Use::Mask }),
+                    is => found.push(Occurrence {
+                        brand,
+                        start: hit.start,
+                        end: hit.end,
+                        masked: is == Use::Mask,
+                        doubtful: is == Use::Weak && !self.beside_own_words(brand, hit.phrase, text, subject),
+                    }),
                 }
             }
         }
@@ -201,35 +266,102 @@ impl Brands {
         found
     }
 
-    /// A weak name is the brand's as the whole brand field, or beside words of its lines.
+    /// A weak name is the brand's as the whole brand field, beside words of its lines, or before an article number.
     fn beside_own_words(&self, brand: usize, name: u32, text: &Text<'_>, subject: &Subject<'_>) -> bool {
         let whole_field = std::ptr::eq(text, &raw const subject.brand)
             && text.hits.iter().any(|h| h.phrase == name && h.start == 0 && h.end == text.flat.len());
         let has = |phrase| subject.title.has(phrase) || subject.category.has(phrase);
-        whole_field || self.get(brand).is_some_and(|b| b.lines.iter().any(|l| l.words().any(|w| w != name && has(w))))
+        whole_field
+            || leads_with_article_number(name, text)
+            || self.get(brand).is_some_and(|b| b.lines.iter().any(|l| l.words().any(|w| w != name && has(w))))
+    }
+
+    /// How the goods stand to the brand named here, by the words around the name.
+    fn relation(&self, name: &Occurrence, text: &Text<'_>, words: &Words, accessory: bool) -> Relation {
+        const FAR: usize = 4;
+        const NEAR: usize = 1;
+        let between = |from, to| text.words_between(from, to);
+        let audience = |from, to| words.of_kind(Kind::Audience, text, &[]).any(|a| a.start >= from && a.end <= to);
+        // "for dry hair, by Alpha": a preposition alone reaches far only where the goods are known to be an accessory.
+        let sure = |marker: &Hit| accessory || !text.flat[marker.start..marker.end].chars().all(|c| c.is_alphabetic() && !unspaced(c));
+        let leads = |kind, reach: &dyn Fn(&Hit) -> usize| {
+            words.of_kind(kind, text, &[]).any(|marker| {
+                marker.end <= name.start && between(marker.end, name.start) <= reach(&marker) && !audience(marker.end, name.start)
+            })
+        };
+        let follows = |kind, from: usize, reach: usize| {
+            words.of_kind(kind, text, &[]).any(|m| m.start >= from && between(from, m.start) <= reach && !audience(from, m.start))
+        };
+        let tail = text.flat[name.end..].split(' ').next().unwrap_or_default();
+        if leads(Kind::Compared, &|_| NEAR) {
+            return Relation::Mentioned;
+        }
+        if leads(Kind::Compatible, &|marker| if sure(marker) { FAR } else { NEAR })
+            || follows(Kind::CompatibleAfter, name.end, FAR)
+            || words.is_ending(Kind::CompatibleAfter, tail)
+        {
+            return Relation::ForTheirs;
+        }
+        let model = self.model_end(name, text);
+        if leads(Kind::Resembles, &|marker| if sure(marker) { FAR } else { NEAR })
+            || follows(Kind::ResemblesAfter, model, 0)
+            || words.is_ending(Kind::ResemblesAfter, tail)
+        {
+            return Relation::LikeTheirs;
+        }
+        // "Alpha case" of a name that other things share: the word beside it tells which is meant.
+        if name.doubtful && follows(Kind::OtherGoods, model, NEAR) {
+            return Relation::ForTheirs;
+        }
+        Relation::Theirs
+    }
+
+    /// Where a name ends with the model words and numbers that follow it.
+    fn model_end(&self, name: &Occurrence, text: &Text<'_>) -> usize {
+        const LONGEST: usize = 6;
+        const SHORT: usize = 3;
+        let Some(brand) = self.get(name.brand) else { return name.end };
+        let own = |hit: &Hit| {
+            self.uses(hit.phrase).iter().any(|&(of, _)| of == name.brand) || brand.lines.iter().any(|l| l.words().any(|w| w == hit.phrase))
+        };
+        let mut end = name.end;
+        for _ in 0..LONGEST {
+            let rest = &text.flat[end..];
+            let next = text.flat.len() - rest.trim_start().len();
+            let mut coming = text.flat[next..].split(' ');
+            let word = coming.next().unwrap_or_default();
+            if has_digit(word) {
+                end = next + word.bytes().take_while(u8::is_ascii).count();
+            } else if word.is_ascii() && word.len() <= SHORT && coming.next().is_some_and(has_digit) {
+                // "No 5", "Mk 2".
+                end = next + word.len();
+            } else if let Some(hit) = text.hits.iter().find(|h| h.start == next && h.end > end && own(h)) {
+                end = hit.end;
+            } else {
+                break;
+            }
+        }
+        end
     }
 }
 
-/// How the goods stand to the brand named here, by the words around the name.
-fn relation(name: &Occurrence, text: &Text<'_>, words: &Words) -> Relation {
-    const BEFORE: usize = 4;
-    const AFTER: usize = 4;
-    let leads = |kind, reach| {
-        words.of_kind(kind, text, &[]).any(|marker| {
-            marker.end <= name.start
-                && text.words_between(marker.end, name.start) <= reach
-                && !words.of_kind(Kind::Audience, text, &[]).any(|a| a.start >= marker.end && a.end <= name.start)
-        })
+fn has_digit(word: &str) -> bool {
+    word.bytes().take_while(u8::is_ascii).any(|b| b.is_ascii_digit())
+}
+
+/// The words by which the goods are a picture of a brand, or tell of it.
+fn shown<'t>(text: &'t Text<'_>, words: &'t Words) -> impl Iterator<Item = Hit> + 't {
+    words.of_kind(Kind::Depiction, text, &[])
+}
+
+/// Whether a text begins with the name and goes on to a number of the kind that makers give their articles.
+fn leads_with_article_number(name: u32, text: &Text<'_>) -> bool {
+    const FEWEST: usize = 4;
+    let number = |word: &str| {
+        let digits = word.bytes().filter(u8::is_ascii_digit).count();
+        word.is_ascii() && word.len() >= FEWEST && digits >= 3 && !matches!(word.as_bytes(), [b'1' | b'2', _, _, _] if digits == FEWEST)
     };
-    let follows =
-        |kind, reach| words.of_kind(kind, text, &[]).any(|m| m.start >= name.end && text.words_between(name.end, m.start) <= reach);
-    if leads(Kind::Compatible, BEFORE) || follows(Kind::CompatibleAfter, AFTER) {
-        Relation::ForTheirs
-    } else if leads(Kind::Resembles, 2) || follows(Kind::ResemblesAfter, 0) {
-        Relation::LikeTheirs
-    } else {
-        Relation::Theirs
-    }
+    text.hits.iter().any(|h| h.phrase == name && h.start == 0) && text.flat.split(' ').any(number)
 }
 
 /// Flat like a text of the lexicon, but with look-alike letters left as they were written. Full-width letters are how Japanese shops write.
