@@ -1,5 +1,6 @@
 //! Whose goods does a title offer? `tests/whose` holds titles in many languages with the answer: `own.toml` was written beside the rules,
-//! `frozen.toml` by somebody who had not seen them, and says how well they do on what they do not know.
+//! `frozen.toml` by somebody who had not seen them, and says how well they do on what they do not know. The bar is that 95 % of those are told
+//! rightly; the floors below are what is reached.
 //!
 //! Every peer that warns of copies stumbles here: a case for a phone, a scent "inspired by" another and a poster of a bag all name the brand.
 #![allow(clippy::unwrap_used, reason = "a test's helpers are tests")]
@@ -127,7 +128,7 @@ fn titles_that_the_rules_know_are_told_apart() {
 #[test]
 fn titles_written_without_sight_of_the_rules_are_told_apart() {
     let count = answered("frozen.toml", false);
-    // Reached so far; the aim is 95.
-    assert!(count.share(count.right) >= 69.0);
-    assert!(count.share(count.taken) <= 8.0);
+    // Reached so far; the bar is 95.
+    assert!(count.share(count.right) >= 78.5);
+    assert!(count.share(count.taken) <= 4.8);
 }
