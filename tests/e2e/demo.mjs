@@ -34,7 +34,8 @@ async function popupWords() {
   try {
     return await popup.until("the popup's words", () => {
       const sentence = document.querySelector("#sentence")?.innerText ?? "";
-      return sentence && `${sentence}\n${document.querySelector("#detail").innerText}`.trim();
+      const waits = sentence === chrome.i18n.getMessage("popup_reading");
+      return sentence && !waits && `${sentence}\n${document.querySelector("#detail").innerText}`.trim();
     });
   } finally {
     await popup.close().catch(() => {});
