@@ -346,8 +346,8 @@ async function cost(host) {
   throw new Error("no tab runs our content scripts");
 }
 
-/** What of a report the command line prints: all but where in the page a listing stands and by what key it is remembered. */
-const facts = ({ listings, version, readBy, ...page }) => ({ ...page, listings: listings.map(({ region, key, ...facts }) => facts) });
+/** What of a report the command line prints: all but where in the page a listing stands, by what key it is remembered and of when the prices are. */
+const facts = ({ listings, version, readBy, prices, ...page }) => ({ ...page, listings: listings.map(({ region, key, ...facts }) => facts) });
 
 /** Where two values first differ, as a path with both sides; null where they are alike. Order of an object's keys does not count. */
 function difference(here, there, at = "report") {
