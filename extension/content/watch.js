@@ -86,9 +86,9 @@
     for (const [index, listing] of report?.listings.entries() ?? []) {
       const { level } = listing.assessment;
       if (listing.silenced || t.silenced.has(listing.key) || (level !== "likely" && level !== "caution")) continue;
-      const search = report.page === "search";
-      const tile = search ? cut.elements[listing.region ?? -1] : null;
-      if (search ? !tile : index > 0) continue;
+      const list = report.page !== "product";
+      const tile = list ? cut.elements[listing.region ?? -1] : null;
+      if (list ? !tile : index > 0) continue;
       let id = !tile + listing.key + JSON.stringify(listing.assessment);
       // The same offer may lie in a list twice.
       if (next.has(id)) id += listing.region;

@@ -68,8 +68,7 @@ const ofState = ({ state, report, error }) => {
   if (report.obstacle) return ofObstacle(report.obstacle);
   if (report.page === "unreadable") return { shape: "failed", sentence: say("popup_unreadable"), detail: say("popup_unreadable_detail") };
   const [offer] = report.listings;
-  if (report.page === "product" && offer) return ofOffer(offer);
-  if (report.page === "search" && offer) return ofResults(report.listings);
+  if (offer) return report.page === "product" ? ofOffer(offer) : ofResults(report.listings);
   return { shape: "unknown", sentence: say("popup_other") };
 };
 
