@@ -165,7 +165,8 @@ impl Brands {
 
     fn claim(&self, text: &Text<'_>, subject: &Subject<'_>, words: &Words, only: Option<usize>, field: Field) -> Option<Claim> {
         let occurrences = self.occurrences(text, subject, only);
-        let accessory = names_other_goods(subject, words);
+        // Most titles name no known brand, and are not asked what they offer.
+        let accessory = !occurrences.is_empty() && names_other_goods(subject, words);
         let mut said: Vec<Relation> = Vec::with_capacity(occurrences.len());
         for occurrence in &occurrences {
             // "for Alpha, Beta and Gamma": the marker holds for all that follow.
