@@ -46,12 +46,22 @@ impl Asking {
         (dollars > self.placeholder).then_some(Asked { dollars, currency })
     }
 
+    /// The most that the asked price can be in US dollars, to be compared with an amount in `currency`.
+    pub(super) fn most(&self, seen: &Seen<'_>, currency: &str) -> Option<f64> {
+        let asked = self.read(seen.subject.listing, seen.aging)?;
+        Some(self.raised(&asked, currency))
+    }
+
+    fn raised(&self, asked: &Asked, currency: &str) -> f64 {
+        let slack = if asked.currency == currency { 0.0 } else { self.slack };
+        asked.dollars * (1.0 + slack)
+    }
+
     /// What is asked beside the level as it counts on the day of the judgement.
     pub(super) fn compare(&self, asked: &Asked, level: &Level, seen: &Seen<'_>) -> Option<Compared> {
         let today = seen.subject.place.terms.today;
         let share = seen.aging.share(&level.from.date, &level.currency, &asked.currency, today, seen.country)?;
-        let slack = if asked.currency == level.currency { 0.0 } else { self.slack };
-        let of = |amount| Some(asked.dollars * (1.0 + slack) / (seen.aging.dollars(amount, &level.currency)? * share));
+        let of = |amount| Some(self.raised(asked, &level.currency) / (seen.aging.dollars(amount, &level.currency)? * share));
         Some(Compared { of_low: of(level.low)?, of_typical: of(level.typical)? })
     }
 }

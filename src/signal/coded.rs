@@ -1,6 +1,6 @@
 //! `coded-name`: the brand is named by an abbreviation alone, beside a grade or a telling price.
 
-use super::rates::Rates;
+use super::asked::Asking;
 use super::{Heuristic, Observation, Seen};
 use crate::brand::Relation;
 use crate::rules::weights::Weights;
@@ -10,21 +10,21 @@ use serde_json::Map;
 /// An abbreviation means much else, so alone it is nothing. `crate::brand` finds it beside words for the brand's goods.
 #[derive(Debug)]
 pub(super) struct Coded {
-    rates: Rates,
+    asking: Asking,
     /// Without a grade it counts where the price lies below this share of the line's lowest usual price.
     ratio: f64,
 }
 
 impl Coded {
     pub(super) fn new(weights: &Weights) -> Result<Self, RulesError> {
-        Ok(Self { rates: Rates::new(weights)?, ratio: weights.threshold("coded.price-ratio")? })
+        Ok(Self { asking: Asking::new(weights)?, ratio: weights.threshold("coded.price-ratio")? })
     }
 
     fn telling_price(&self, seen: &Seen<'_>) -> Option<bool> {
         let level = seen.brand?.level(seen.subject, seen.words)?;
         let low = seen.aging.dollars(level.low, &level.currency)?;
         let share = seen.aging.share(&level.from.date, &level.currency, &level.currency, seen.subject.place.terms.today, seen.country)?;
-        let asked = self.rates.asked(seen, &level.currency)?;
+        let asked = self.asking.most(seen, &level.currency)?;
         Some(asked < low * share * self.ratio && !seen.subject.used(seen.words))
     }
 }

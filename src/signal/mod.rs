@@ -19,7 +19,6 @@ mod many_brands;
 mod masked;
 mod new_seller;
 mod price;
-mod rates;
 mod reviews;
 mod same_page;
 mod ships_from;

@@ -3,7 +3,7 @@
 //! Copies of storage and batteries are sold by a number on the case. How much goods of a kind can hold, and what each unit of it costs at least,
 //! are facts of `data/goods`; what a brand never made is one of its file. What cannot be was made by nobody, so a brand need not be named.
 
-use super::rates::Rates;
+use super::asked::Asking;
 use super::{Heuristic, Observation, Seen};
 use crate::brand::goods::Vocabulary;
 use crate::lexicon::{Builder, PhraseId, Text};
@@ -19,7 +19,7 @@ const CODE: &str = "impossible-specification";
 #[derive(Debug)]
 pub(super) struct Specification {
     limits: Vec<Limit>,
-    rates: Rates,
+    asking: Asking,
     /// Strength of a price just below the least that the quantity costs.
     floor: f64,
     /// Share of that least price at which the strength is full.
@@ -50,7 +50,7 @@ impl Specification {
         if !(full > 0.0 && full < 1.0 && (0.0..1.0).contains(&floor)) {
             return Err(RulesError::new("weights.toml", "specification.full-ratio and specification.floor must lie between 0 and 1"));
         }
-        Ok(Self { limits, rates: Rates::new(&rules.weights)?, floor, full })
+        Ok(Self { limits, asking: Asking::new(&rules.weights)?, floor, full })
     }
 
     /// How strongly a limit is broken, and by which of the title's quantities.
@@ -68,7 +68,7 @@ impl Specification {
         if several || seen.subject.used(seen.words) || known() {
             return None;
         }
-        let ratio = self.rates.asked(seen, "USD")? / (limit.least_dollars? * largest.amount);
+        let ratio = self.asking.most(seen, "USD")? / (limit.least_dollars? * largest.amount);
         let depth = (ratio.ln() / self.full.ln()).clamp(0.0, 1.0);
         (ratio < 1.0).then_some((self.floor + (1.0 - self.floor) * depth, largest))
     }
