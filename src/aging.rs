@@ -7,9 +7,10 @@ use crate::day::Day;
 use crate::report::PriceData;
 use crate::rules::{Rules, rates::Rates, sales::Sales};
 use crate::rules_error::RulesError;
+use serde::{Deserialize, Serialize};
 
 /// The tables and their thresholds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Aging {
     rates: Rates,
     rates_from: Option<Day>,

@@ -4,13 +4,14 @@ use crate::lexicon::{Builder, Hit, PhraseId, Text};
 use crate::page::identifiers;
 use crate::rules::alert as data;
 use crate::rules_error::RulesError;
+use serde::{Deserialize, Serialize};
 
 /// All alerts.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Alerts(Vec<Alert>);
 
 /// One alert.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Alert {
     names: Vec<PhraseId>,
     lots: Vec<PhraseId>,
@@ -20,7 +21,7 @@ struct Alert {
 }
 
 /// What was published.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
     /// Who, and on what.
     pub about: String,

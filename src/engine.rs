@@ -13,20 +13,21 @@ use crate::report::{Assessment, Judged, PageKind, Report, Silenced};
 use crate::reviews::{self, Stance};
 use crate::rules::{Rules, weights::Weights};
 use crate::rules_error::RulesError;
-use crate::signal::{self, Heuristic, Observation, Seen};
+use crate::signal::{Heuristics, Observation, Seen};
 use crate::subject::{Place, Subject};
 use crate::terms::Terms;
 use crate::verdict::{self, About};
 use crate::words::Words;
+use serde::{Deserialize, Serialize};
 
-/// The core: immutable once made, so that one serves a whole program.
-#[derive(Debug)]
+/// The core: immutable once made, so that one serves a whole program. What is written of it is read back ready: a browser starts it for many a page.
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Engine {
     markets: Markets,
     lexicon: Lexicon,
     brands: Brands,
     words: Words,
-    heuristics: Vec<Box<dyn Heuristic>>,
+    heuristics: Heuristics,
     weights: Weights,
     aging: Aging,
     alerts: Alerts,
@@ -43,7 +44,7 @@ impl Engine {
         let words = Words::new(&rules.words, &mut builder)?;
         let alerts = Alerts::new(&rules.alerts, &mut builder)?;
         let markets = Markets::new(&rules.marketplaces, &rules.words)?.with_generic(&rules.generic);
-        let heuristics = signal::all(&rules, &mut builder)?;
+        let heuristics = Heuristics::new(&rules, &mut builder)?;
         let aging = Aging::new(&rules)?;
         Ok(Self { markets, lexicon: builder.build()?, brands, words, heuristics, weights: rules.weights, aging, alerts })
     }
@@ -171,7 +172,7 @@ impl Engine {
         let country = place.host.and_then(|host| self.markets.country(host));
         let seen = Seen { subject, claim, brand, words: &self.words, country, aging: &self.aging, alerts: &self.alerts, among, at };
         let mut observations = Vec::new();
-        for heuristic in &self.heuristics {
+        for heuristic in self.heuristics.each() {
             heuristic.observe(&seen, &mut observations);
         }
         let close = claim.is_some_and(|c| {

@@ -1,24 +1,25 @@
 //! Phrases of the data files, found in a stranger's text in one pass.
 //!
-//! Every phrase of every file (names, masks, model words, admissions) goes into one automaton, so that a text is folded once and read once
+//! Every phrase of every file (names, masks, model words, admissions) goes into one transducer, so that a text is folded once and read once
 //! however many phrases there are. Phrase and text go through the same [`flatten`]; what differs only in case, width, look-alike letters or
-//! punctuation is equal.
+//! punctuation is equal. The transducer is used as it was written: a background that starts has nothing to build.
 
 use crate::order;
 use crate::page::text::fold;
 use crate::rules_error::RulesError;
-use aho_corasick::nfa::contiguous::NFA;
-use aho_corasick::{Input, automaton::Automaton};
-use std::collections::HashMap;
+use fst::raw::{Fst, Output};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
 
-/// A phrase of the lexicon.
+/// A phrase of the lexicon, or a kind of goods that several phrases name.
 pub type PhraseId = u32;
 
-/// Collects phrases before the automaton is made.
+/// Collects phrases before the lexicon is made.
 #[derive(Debug, Default)]
 pub struct Builder {
     ids: HashMap<String, PhraseId>,
-    texts: Vec<String>,
+    next: PhraseId,
+    kinds: Vec<(PhraseId, PhraseId)>,
 }
 
 impl Builder {
@@ -31,8 +32,7 @@ impl Builder {
         if let Some(&id) = self.ids.get(&flat) {
             return Some(id);
         }
-        let id = PhraseId::try_from(self.texts.len()).ok()?;
-        self.texts.push(flat.clone());
+        let id = self.id();
         self.ids.insert(flat, id);
         Some(id)
     }
@@ -48,24 +48,79 @@ impl Builder {
             .collect()
     }
 
+    /// An id that is found wherever one of the phrases is.
+    pub fn kind(&mut self, phrases: &[PhraseId]) -> PhraseId {
+        let id = self.id();
+        self.kinds.extend(phrases.iter().map(|&phrase| (phrase, id)));
+        id
+    }
+
+    fn id(&mut self) -> PhraseId {
+        self.next += 1;
+        self.next - 1
+    }
+
     /// The finished lexicon.
     ///
     /// # Errors
-    /// When the automaton would be too large.
+    /// When the transducer cannot be made.
     pub fn build(self) -> Result<Lexicon, RulesError> {
-        let automaton = NFA::new(&self.texts).map_err(|e| {
-            RulesError::new("", format!("the phrases of the data files make no automaton ({e}); there are too many of them"))
-        })?;
-        Ok(Lexicon { automaton, shapes: self.texts.iter().map(|t| Shape::of(t)).collect(), texts: self.texts })
+        let phrases: BTreeMap<String, u64> = self.ids.into_iter().map(|(text, id)| (text, u64::from(id))).collect();
+        let phrases = Fst::from_iter_map(phrases)
+            .map_err(|e| RulesError::new("", format!("the phrases of the data files make no lexicon ({e}); build again")))?;
+        let mut kinds = self.kinds;
+        kinds.sort_unstable();
+        kinds.dedup();
+        Ok(Lexicon { phrases: Phrases(phrases), kinds })
     }
 }
 
 /// All phrases, ready to be found.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Lexicon {
-    automaton: NFA,
-    shapes: Vec<Shape>,
-    texts: Vec<String>,
+    phrases: Phrases,
+    /// Phrases with the kinds of goods that they name, in order.
+    kinds: Vec<(PhraseId, PhraseId)>,
+}
+
+/// Texts to ids.
+struct Phrases(Fst<Vec<u8>>);
+
+impl std::fmt::Debug for Phrases {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} phrases", self.0.len())
+    }
+}
+
+impl Serialize for Phrases {
+    fn serialize<S: serde::Serializer>(&self, into: S) -> Result<S::Ok, S::Error> {
+        into.serialize_bytes(self.0.as_bytes())
+    }
+}
+
+impl<'de> Deserialize<'de> for Phrases {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let bytes = serde_bytes::ByteBuf::deserialize(from)?.into_vec();
+        Fst::new(bytes).map(Self).map_err(serde::de::Error::custom)
+    }
+}
+
+impl Phrases {
+    /// The phrases with which the bytes begin, and how long each is.
+    fn at_the_beginning_of(&self, bytes: &[u8], mut found: impl FnMut(PhraseId, usize)) {
+        let mut node = self.0.root();
+        let mut output = Output::zero();
+        for (at, &byte) in bytes.iter().enumerate() {
+            let Some(next) = node.find_input(byte).map(|index| node.transition(index)) else { return };
+            output = output.cat(next.out);
+            node = self.0.node(next.addr);
+            if node.is_final()
+                && let Ok(id) = PhraseId::try_from(output.cat(node.final_output()).value())
+            {
+                found(id, at + 1);
+            }
+        }
+    }
 }
 
 impl Lexicon {
@@ -79,25 +134,47 @@ impl Lexicon {
         let flat = flatten(original);
         let mut hits = Vec::new();
         let mut seen = Seen::default();
-        // The automaton is made for overlapping matches and unanchored searches, the two things that could be refused here.
-        let found = self.automaton.try_find_overlapping_iter(Input::new(&flat));
-        for found in found.into_iter().flatten() {
-            let id = found.pattern().as_u32();
-            let Some(shape) = self.shapes.get(id as usize) else { continue };
-            if let Some(plural) = shape.stands_alone(&flat, found.start(), found.end()) {
-                hits.push(Hit { phrase: id, start: found.start(), end: found.end(), plural });
-                seen.add(id);
+        let mut before = Edge::Free;
+        for (start, c) in flat.char_indices() {
+            let edge = Edge::of(c);
+            let within_a_word = edge != Edge::Free && edge == before;
+            before = edge;
+            if within_a_word {
+                continue;
             }
+            self.phrases.at_the_beginning_of(&flat.as_bytes()[start..], |phrase, length| {
+                let end = start + length;
+                if let Some(plural) = ends_a_word(&flat, start, end) {
+                    for id in [phrase].into_iter().chain(self.kinds(phrase)) {
+                        hits.push(Hit { phrase: id, start, end, plural });
+                        seen.add(id);
+                    }
+                }
+            });
         }
+        // By position they are already; those at one position came with the shortest first.
         order::sort(&mut hits, |a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
         seen.ids.sort_unstable();
         Text { original, flat, hits, seen }
     }
 
-    /// A phrase as it is compared.
+    /// The kinds of goods that a phrase names.
+    fn kinds(&self, phrase: PhraseId) -> impl Iterator<Item = PhraseId> {
+        let first = self.kinds.partition_point(|&(of, _)| of < phrase);
+        self.kinds[first..].iter().take_while(move |&&(of, _)| of == phrase).map(|&(_, kind)| kind)
+    }
+
+    /// A phrase as it is compared; empty for a kind of goods. Looked for among all: for checks, not for judging.
     #[must_use]
-    pub fn text(&self, id: PhraseId) -> &str {
-        self.texts.get(id as usize).map_or("", String::as_str)
+    pub fn text(&self, id: PhraseId) -> String {
+        use fst::Streamer;
+        let mut phrases = self.phrases.0.stream();
+        while let Some((text, of)) = phrases.next() {
+            if of.value() == u64::from(id) {
+                return String::from_utf8_lossy(text).into_owned();
+            }
+        }
+        String::new()
     }
 }
 
@@ -238,15 +315,6 @@ fn clip(text: &str, limit: usize) -> String {
     text[..end].trim().to_owned()
 }
 
-/// What must surround a phrase so that it is not a piece of another word.
-#[derive(Clone, Copy, Debug)]
-struct Shape {
-    first: Edge,
-    last: Edge,
-    plural: bool,
-    sibilant: bool,
-}
-
 /// How a phrase ends on one side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Edge {
@@ -268,32 +336,19 @@ impl Edge {
     }
 }
 
-impl Shape {
-    fn of(phrase: &str) -> Self {
-        let last = phrase.chars().next_back();
-        Self {
-            first: phrase.chars().next().map_or(Edge::Free, Edge::of),
-            last: last.map_or(Edge::Free, Edge::of),
-            plural: phrase.len() >= 3 && last.is_some_and(|c| c.is_ascii_lowercase() && c != 's'),
-            sibilant: phrase.len() >= 3 && last.is_some_and(|c| matches!(c, 's' | 'x' | 'h')),
-        }
+/// Whether a phrase ends where a word does, and if so whether that has a plural ending.
+fn ends_a_word(text: &str, start: usize, end: usize) -> Option<bool> {
+    let rest = &text[end..];
+    let free = |rest: &str| rest.chars().next().is_none_or(|c| Edge::of(c) != Edge::Spaced);
+    let last = text[start..end].chars().next_back()?;
+    if Edge::of(last) != Edge::Spaced || free(rest) {
+        return Some(false);
     }
-
-    /// Whether a phrase at this place is a word of its own, and if so whether in the plural.
-    fn stands_alone(self, text: &str, start: usize, end: usize) -> Option<bool> {
-        let before = text[..start].chars().next_back().map_or(Edge::Free, Edge::of);
-        if self.first != Edge::Free && before == self.first {
-            return None;
-        }
-        let rest = &text[end..];
-        let free = |rest: &str| rest.chars().next().is_none_or(|c| Edge::of(c) != Edge::Spaced);
-        if self.last != Edge::Spaced || free(rest) {
-            return Some(false);
-        }
-        let plural =
-            (self.plural && rest.strip_prefix('s').is_some_and(free)) || (self.sibilant && rest.strip_prefix("es").is_some_and(free));
-        plural.then_some(true)
-    }
+    let long = end - start >= 3;
+    let takes_s = long && last.is_ascii_lowercase() && last != 's';
+    let takes_es = long && matches!(last, 's' | 'x' | 'h');
+    let plural = (takes_s && rest.strip_prefix('s').is_some_and(free)) || (takes_es && rest.strip_prefix("es").is_some_and(free));
+    plural.then_some(true)
 }
 
 /// Whether words of the character's script are written without spaces.
@@ -346,7 +401,7 @@ mod tests {
         }
         let lexicon = builder.build().unwrap();
         let read = lexicon.read(text, 1000);
-        read.hits.iter().map(|h| lexicon.text(h.phrase).to_owned()).collect()
+        read.hits.iter().map(|h| lexicon.text(h.phrase)).collect()
     }
 
     #[test]
@@ -387,6 +442,36 @@ mod tests {
         let long = format!("{}顶级高仿{}", "好".repeat(300), "的".repeat(300));
         let text = lexicon.read(&long, 1000);
         assert!(text.quote(text.hits[0].start, text.hits[0].end, 1).contains("高仿"));
+    }
+
+    #[test]
+    fn a_kind_of_goods_is_found_where_one_of_its_words_is() {
+        let mut builder = Builder::default();
+        let words = builder.phrases("goods", &["shoe".into(), "靴".into()]).unwrap();
+        let kind = builder.kind(&words);
+        let other = builder.kind(&words[..1]);
+        let lexicon = builder.build().unwrap();
+        let found = |text: &str| {
+            let text = lexicon.read(text, 1000);
+            (text.has(kind), text.has(other), text.hits.len())
+        };
+        assert_eq!(found("two shoes"), (true, true, 3));
+        assert_eq!(found("靴"), (true, false, 2));
+        assert_eq!(found("socks"), (false, false, 0));
+    }
+
+    #[test]
+    fn a_lexicon_read_from_bytes_finds_the_same() {
+        let mut builder = Builder::default();
+        for phrase in ["nike", "nike air", "高仿"] {
+            builder.phrase(phrase).unwrap();
+        }
+        let lexicon = builder.build().unwrap();
+        let again: Lexicon = postcard::from_bytes(&postcard::to_allocvec(&lexicon).unwrap()).unwrap();
+        let text = "Nike Air 高仿";
+        assert_eq!(again.read(text, 100).hits, lexicon.read(text, 100).hits);
+        assert_eq!(lexicon.read(text, 100).hits.len(), 3);
+        assert!(postcard::from_bytes::<Lexicon>(&[3, 1, 2, 3, 0]).is_err());
     }
 
     #[test]

@@ -3,10 +3,12 @@
 mod aging;
 mod alerts;
 pub mod brand;
+pub mod carried;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 pub mod day;
 pub mod domain;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod embedded;
 pub mod engine;
 pub mod lexicon;
@@ -16,6 +18,7 @@ pub mod memory;
 pub mod neighbours;
 pub mod notice;
 mod order;
+mod packed;
 pub mod page;
 pub mod report;
 pub mod reviews;

@@ -3,9 +3,11 @@
 use crate::lexicon::{Builder, Hit, PhraseId, Text, flatten};
 use crate::rules::words::WordList;
 use crate::rules_error::RulesError;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What the phrases of a list say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
     /// The seller says in so many words that the goods are a copy, whatever the brand.
     Admission,
@@ -98,7 +100,7 @@ impl Kind {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Entry {
     kind: Kind,
     unless: Vec<PhraseId>,
@@ -106,9 +108,10 @@ struct Entry {
 }
 
 /// All lists, by phrase.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Words {
-    by_phrase: Vec<Vec<Entry>>,
+    /// In the order of phrases.
+    by_phrase: Vec<(PhraseId, Vec<Entry>)>,
     /// Korean phrases, which are written onto the word before them.
     endings: Vec<(Kind, String)>,
 }
@@ -120,6 +123,7 @@ impl Words {
     /// When a phrase could never be found.
     pub fn new(lists: &[WordList], builder: &mut Builder) -> Result<Self, RulesError> {
         let mut words = Self::default();
+        let mut by_phrase: BTreeMap<PhraseId, Vec<Entry>> = BTreeMap::new();
         for list in lists {
             let Some(kind) = Kind::of(&list.id) else { continue };
             let file = format!("words/{}.toml", list.id);
@@ -131,11 +135,8 @@ impl Words {
                 let unless = builder.phrases(&file, &phrase.unless)?;
                 let beside = builder.phrases(&file, &phrase.beside)?;
                 for id in ids {
-                    let at = id as usize;
-                    if words.by_phrase.len() <= at {
-                        words.by_phrase.resize(at + 1, Vec::new());
-                    }
-                    let known = words.by_phrase[at].iter_mut().find(|e| e.kind == kind);
+                    let entries = by_phrase.entry(id).or_default();
+                    let known = entries.iter_mut().find(|e| e.kind == kind);
                     match known {
                         // Languages that share a word (`replica`, `réplica`) share its false friends.
                         Some(entry) => {
@@ -146,11 +147,12 @@ impl Words {
                                 entry.beside.extend(&beside);
                             }
                         }
-                        None => words.by_phrase[at].push(Entry { kind, unless: unless.clone(), beside: beside.clone() }),
+                        None => entries.push(Entry { kind, unless: unless.clone(), beside: beside.clone() }),
                     }
                 }
             }
         }
+        words.by_phrase = by_phrase.into_iter().collect();
         Ok(words)
     }
 
@@ -197,7 +199,8 @@ impl Words {
     }
 
     fn entries(&self, phrase: PhraseId) -> &[Entry] {
-        self.by_phrase.get(phrase as usize).map_or(&[], Vec::as_slice)
+        let at = self.by_phrase.binary_search_by_key(&phrase, |&(of, _)| of);
+        at.ok().and_then(|at| self.by_phrase.get(at)).map_or(&[], |(_, entries)| entries.as_slice())
     }
 }
 

@@ -1,4 +1,4 @@
-//! Words for kinds of goods, which the lines of many brands share: compiled once, however many lines name them.
+//! Words for kinds of goods, which the lines of many brands share: found once in a text, however many lines name them.
 
 use crate::lexicon::{Builder, PhraseId};
 use crate::rules::goods::Trade;
@@ -8,45 +8,48 @@ use std::collections::HashMap;
 /// How a list of phrases names a kind of goods.
 const MARK: char = '@';
 
-/// The words of every kind of goods, by its id.
+/// Every kind of goods, by its id.
 #[derive(Debug, Default)]
 pub(crate) struct Vocabulary<'a> {
-    words: HashMap<&'a str, Vec<PhraseId>>,
+    kinds: HashMap<&'a str, PhraseId>,
     hurting: Vec<PhraseId>,
 }
 
 impl<'a> Vocabulary<'a> {
     pub(crate) fn new(trades: &'a [Trade], builder: &mut Builder) -> Result<Self, RulesError> {
-        let (mut words, mut hurting) = (HashMap::new(), Vec::new());
+        let (mut kinds, mut hurting) = (HashMap::new(), Vec::new());
         for trade in trades {
             let file = format!("goods/{}.toml", trade.id);
             for goods in &trade.goods {
                 let phrases = builder.phrases(&file, &goods.words)?;
+                let kind = builder.kind(&phrases);
                 if goods.can_hurt {
+                    hurting.push(kind);
                     hurting.extend(&phrases);
                 }
-                if words.insert(goods.id.as_str(), phrases).is_some() {
+                if kinds.insert(goods.id.as_str(), kind).is_some() {
                     return Err(RulesError::new(file, format!("the goods {:?} are there twice", goods.id)));
                 }
             }
         }
-        Ok(Self { words, hurting })
+        hurting.sort_unstable();
+        hurting.dedup();
+        Ok(Self { kinds, hurting })
     }
 
-    /// The words for goods that can hurt.
+    /// The kinds of goods that can hurt and their words, in order.
     pub(crate) fn hurting(self) -> Vec<PhraseId> {
         self.hurting
     }
 
-    /// The phrases of a list; `@shoes` stands for the words of the goods `shoes`.
+    /// The phrases of a list; `@shoes` stands for the goods `shoes`, and is found where one of their words is.
     pub(crate) fn phrases(&self, file: &str, list: &[String], builder: &mut Builder) -> Result<Vec<PhraseId>, RulesError> {
         let mut phrases = Vec::with_capacity(list.len());
         for entry in list {
             match entry.strip_prefix(MARK) {
                 Some(id) => {
-                    let words =
-                        self.words.get(id).ok_or_else(|| RulesError::new(file, format!("no file of data/goods has the goods {id:?}")))?;
-                    phrases.extend(words);
+                    let kind = self.kinds.get(id);
+                    phrases.push(*kind.ok_or_else(|| RulesError::new(file, format!("no file of data/goods has the goods {id:?}")))?);
                 }
                 None => phrases.extend(builder.phrases(file, std::slice::from_ref(entry))?),
             }
@@ -61,16 +64,18 @@ mod tests {
     use crate::rules::goods::Goods;
 
     #[test]
-    fn a_reference_stands_for_the_words_of_the_goods() {
+    fn a_reference_is_found_by_each_word_of_the_goods() {
         let goods = |id: &str| Goods { id: id.into(), words: vec!["shoe".into(), "靴".into()], ..Goods::default() };
         let trades = [Trade { id: "footwear".into(), goods: vec![goods("shoes")], ..Trade::default() }];
         let mut builder = Builder::default();
         let words = Vocabulary::new(&trades, &mut builder).unwrap();
         let list = |list: &[&str]| list.iter().map(|&entry| entry.to_owned()).collect::<Vec<_>>();
-        let spelt_out = builder.phrases("brands/a.toml", &list(&["dunk", "shoe", "靴"])).unwrap();
-        assert_eq!(words.phrases("brands/a.toml", &list(&["dunk", "@shoes"]), &mut builder).unwrap(), spelt_out);
+        let compiled = words.phrases("brands/a.toml", &list(&["dunk", "@shoes"]), &mut builder).unwrap();
         let unknown = words.phrases("brands/a.toml", &list(&["@hats"]), &mut builder).unwrap_err().to_string();
         assert!(unknown.contains("brands/a.toml") && unknown.contains("hats"), "{unknown}");
         assert!(Vocabulary::new(&[trades[0].clone(), trades[0].clone()], &mut builder).is_err());
+        let lexicon = builder.build().unwrap();
+        let fits = |text: &str| lexicon.read(text, 100).has_any(&compiled);
+        assert!(fits("two shoes") && fits("新しい靴") && fits("dunk") && !fits("hat"));
     }
 }

@@ -6,9 +6,10 @@ use crate::rules::brand as data;
 use crate::rules_error::RulesError;
 use crate::subject::Subject;
 use crate::words::{Kind, Words};
+use serde::{Deserialize, Serialize};
 
 /// What new genuine goods of a line cost.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Level {
     /// Name for display.
     pub name: String,
@@ -23,7 +24,7 @@ pub struct Level {
 }
 
 /// A line, compiled.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Line {
     any: Vec<PhraseId>,
     also: Vec<PhraseId>,

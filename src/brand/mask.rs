@@ -2,7 +2,7 @@
 //!
 //! There is no edit distance here: one letter off is far more often another word than a mask.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// Signs that no word of a listing has between its letters, unless somebody broke the word.
 const BREAKERS: [char; 6] = ['*', '·', '•', '~', '|', '^'];
@@ -16,7 +16,7 @@ pub(super) fn plain(name: &str) -> Option<String> {
 }
 
 /// The first masked name of a text: its brand and the page's own spelling.
-pub(super) fn find<'a>(text: &'a str, names: &HashMap<String, usize>) -> Option<(usize, &'a str)> {
+pub(super) fn find<'a>(text: &'a str, names: &BTreeMap<String, usize>) -> Option<(usize, &'a str)> {
     text.split_whitespace()
         .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '@' | '$')))
         .filter(|w| w.len() <= 40 && w.chars().any(|c| !c.is_ascii_alphabetic()))
@@ -28,7 +28,7 @@ pub(super) fn find<'a>(text: &'a str, names: &HashMap<String, usize>) -> Option<
 }
 
 /// `y*s*l`, `n.i.k.e`, `gu*cci`.
-fn split(word: &str, names: &HashMap<String, usize>) -> Option<usize> {
+fn split(word: &str, names: &BTreeMap<String, usize>) -> Option<usize> {
     let breaker = |c: char| BREAKERS.contains(&c);
     let sign = |c: char| breaker(c) || JOINERS.contains(&c);
     if !word.chars().all(|c| c.is_ascii_lowercase() || sign(c)) {
@@ -43,7 +43,7 @@ fn split(word: &str, names: &HashMap<String, usize>) -> Option<usize> {
 }
 
 /// `n*ke`, `gu**i`, `chan+l`: signs in the place of at most half of the letters.
-fn starred(word: &str, names: &HashMap<String, usize>) -> Option<usize> {
+fn starred(word: &str, names: &BTreeMap<String, usize>) -> Option<usize> {
     let star = |c: char| matches!(c, '*' | '+' | '#');
     let stars = word.chars().filter(|&c| star(c)).count();
     if stars == 0 || stars * 2 > word.len() || word.len() < 4 {
@@ -56,7 +56,7 @@ fn starred(word: &str, names: &HashMap<String, usize>) -> Option<usize> {
 }
 
 /// `l0uis`, `s@msung`: digits and signs that look like letters.
-fn swapped(word: &str, names: &HashMap<String, usize>) -> Option<usize> {
+fn swapped(word: &str, names: &BTreeMap<String, usize>) -> Option<usize> {
     let letters = word.chars().filter(char::is_ascii_lowercase).count();
     if word.len() < 4 || letters * 2 <= word.len() || letters == word.len() || has_number(word) {
         return None;

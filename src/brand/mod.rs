@@ -11,27 +11,29 @@ pub use whose::{Claim, Relation};
 
 use crate::domain;
 use crate::lexicon::{Builder, Hit, PhraseId, Text, flatten};
+use crate::packed::Packed;
 use crate::page::normal::nfc;
 use crate::rules::brand as data;
 use crate::rules::goods::Trade;
 use crate::rules_error::RulesError;
 use crate::subject::Subject;
-use std::collections::HashMap;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
-/// All brands.
-#[derive(Debug, Default)]
+/// All brands. Of a hundred thousand a page names a few, so each is unpacked when it is first named.
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Brands {
-    brands: Vec<Brand>,
-    /// What a phrase is to which brands, by phrase.
-    names: Vec<Vec<(usize, Use)>>,
+    brands: Vec<Packed<Brand>>,
+    /// What a phrase is to which brand, in the order of phrases.
+    names: Vec<(PhraseId, usize, Use)>,
     /// Names in plain letters, without spaces, for masks that no list can hold.
-    plain: HashMap<String, usize>,
-    /// Words for goods that can hurt.
+    plain: BTreeMap<String, usize>,
+    /// Goods that can hurt and words for them, in order.
     hurting: Vec<PhraseId>,
 }
 
 /// One brand.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Brand {
     /// The data file's id.
     pub id: String,
@@ -52,7 +54,7 @@ pub struct Brand {
 }
 
 /// A feature that no goods of the brand have, compiled.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Never {
     any: Vec<PhraseId>,
     also: Vec<PhraseId>,
@@ -60,7 +62,7 @@ struct Never {
 }
 
 /// What a phrase is to a brand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 enum Use {
     Name,
     Weak,
@@ -95,7 +97,7 @@ impl Brands {
                 let mut phrases = |list: &[String]| goods.phrases(&path, list, builder);
                 never.push(Never { any: phrases(&feature.any)?, also: phrases(&feature.also)?, none: phrases(&feature.none)? });
             }
-            brands.brands.push(Brand {
+            brands.brands.push(Packed::new(Brand {
                 id: file.id.clone(),
                 name: file.name.clone(),
                 trade: file.trade.clone(),
@@ -114,8 +116,9 @@ impl Brands {
                 sellers: file.sellers.iter().map(sellers::Seller::new).collect(),
                 lines: file.lines.iter().map(|l| lines::Line::new(&path, l, &goods, builder)).collect::<Result<_, _>>()?,
                 never,
-            });
+            }));
         }
+        brands.names.sort_by_key(|&(phrase, _, _)| phrase);
         brands.hurting = goods.hurting();
         Ok(brands)
     }
@@ -125,35 +128,32 @@ impl Brands {
     pub fn can_hurt(&self, subject: &Subject<'_>, brand: Option<&Brand>) -> bool {
         let Some(brand) = brand else { return false };
         // A word counts where the brand has such goods: `AAA` is a battery's size and, on a bag, a grade.
-        let own =
-            |phrase: PhraseId| self.hurting.contains(&phrase) && brand.lines.iter().any(|line| line.words().any(|word| word == phrase));
+        let own = |phrase: PhraseId| {
+            self.hurting.binary_search(&phrase).is_ok() && brand.lines.iter().any(|line| line.words().any(|word| word == phrase))
+        };
         brand.can_hurt || [&subject.title, &subject.category].iter().any(|text| text.hits.iter().any(|hit| own(hit.phrase)))
     }
 
     /// A brand by its place in the data files.
     #[must_use]
     pub fn get(&self, index: usize) -> Option<&Brand> {
-        self.brands.get(index)
+        self.brands.get(index)?.get()
     }
 
     /// A brand by its id.
     #[must_use]
     pub fn named(&self, id: &str) -> Option<&Brand> {
-        self.brands.iter().find(|brand| brand.id == id)
+        self.brands.iter().filter_map(Packed::get).find(|brand| brand.id == id)
     }
 
     fn note(&mut self, brand: usize, is: Use, phrases: &[PhraseId]) {
-        for &phrase in phrases {
-            let at = phrase as usize;
-            if self.names.len() <= at {
-                self.names.resize(at + 1, Vec::new());
-            }
-            self.names[at].push((brand, is));
-        }
+        self.names.extend(phrases.iter().map(|&phrase| (phrase, brand, is)));
     }
 
-    fn uses(&self, phrase: PhraseId) -> &[(usize, Use)] {
-        self.names.get(phrase as usize).map_or(&[], Vec::as_slice)
+    /// What a phrase is to which brands.
+    fn uses(&self, phrase: PhraseId) -> impl Iterator<Item = (usize, Use)> {
+        let first = self.names.partition_point(|&(of, _, _)| of < phrase);
+        self.names[first..].iter().take_while(move |&&(of, _, _)| of == phrase).map(|&(_, brand, is)| (brand, is))
     }
 }
 

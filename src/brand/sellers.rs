@@ -5,9 +5,10 @@
 
 use crate::lexicon::flatten;
 use crate::rules::brand::OfficialSeller;
+use serde::{Deserialize, Serialize};
 
 /// One account.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Seller {
     marketplace: String,
     name: String,

@@ -98,11 +98,7 @@ impl Brands {
         if !named || in_title.brand == in_field.brand || own.trade != other.trade || other.level(subject, words).is_none() {
             return None;
         }
-        let name = subject
-            .title
-            .hits
-            .iter()
-            .find(|h| self.uses(h.phrase).iter().any(|&(brand, is)| brand == in_title.brand && is == Use::Name))?;
+        let name = subject.title.hits.iter().find(|h| self.uses(h.phrase).any(|(brand, is)| brand == in_title.brand && is == Use::Name))?;
         Some(subject.title.quote(name.start, name.end, 1))
     }
 
@@ -113,9 +109,8 @@ impl Brands {
         let coded = |hit: &Hit| {
             let of = self
                 .uses(hit.phrase)
-                .iter()
-                .find(|&&(brand, is)| is == Use::Code && !hit.plural && self.beside_own_words(brand, hit.phrase, title, subject));
-            of.map(|&(brand, _)| (brand, *hit))
+                .find(|&(brand, is)| is == Use::Code && !hit.plural && self.beside_own_words(brand, hit.phrase, title, subject));
+            of.map(|(brand, _)| (brand, *hit))
         };
         let (brand, hit) = title.hits.iter().find_map(coded)?;
         let occurrence = Occurrence { brand, start: hit.start, end: hit.end, masked: false, doubtful: false };
@@ -153,7 +148,7 @@ impl Brands {
     /// Whether the second half of a text names a model of the brand, and the text nowhere the brand itself.
     fn ends_with_a_model(&self, text: &Text<'_>, brand: usize) -> bool {
         let Some(own) = self.get(brand).map(|b| flatten(&b.name)) else { return false };
-        let name = |h: &&Hit| self.uses(h.phrase).iter().any(|&(of, is)| of == brand && is != Use::Not);
+        let name = |h: &&Hit| self.uses(h.phrase).any(|(of, is)| of == brand && is != Use::Not);
         let mut models = text.hits.iter().filter(name).peekable();
         models.peek().is_some() && !text.flat.contains(&own) && models.any(|h| h.start * 2 >= text.flat.len())
     }
@@ -232,7 +227,7 @@ impl Brands {
         let mut found = Vec::new();
         let mut not: Vec<(usize, usize, usize)> = Vec::new();
         for hit in text.hits.iter() {
-            for &(brand, is) in self.uses(hit.phrase) {
+            for (brand, is) in self.uses(hit.phrase) {
                 if only.is_some_and(|o| o != brand) || (hit.plural && is != Use::Not) {
                     continue;
                 }
@@ -271,10 +266,13 @@ impl Brands {
     fn beside_own_words(&self, brand: usize, name: u32, text: &Text<'_>, subject: &Subject<'_>) -> bool {
         let whole_field = std::ptr::eq(text, &raw const subject.brand)
             && text.hits.iter().any(|h| h.phrase == name && h.start == 0 && h.end == text.flat.len());
-        let has = |phrase| subject.title.has(phrase) || subject.category.has(phrase);
-        whole_field
-            || leads_with_article_number(name, text)
-            || self.get(brand).is_some_and(|b| b.lines.iter().any(|l| l.words().any(|w| w != name && has(w))))
+        // The name itself may be one of the words for the goods.
+        let beside = |text: &Text<'_>, word| {
+            let is_name = |hit: &Hit| text.hits.iter().any(|h| h.phrase == name && (h.start, h.end) == (hit.start, hit.end));
+            text.has(word) && text.hits.iter().any(|hit| hit.phrase == word && !is_name(hit))
+        };
+        let has = |word| beside(&subject.title, word) || beside(&subject.category, word);
+        whole_field || leads_with_article_number(name, text) || self.get(brand).is_some_and(|b| b.lines.iter().any(|l| l.words().any(&has)))
     }
 
     /// How the goods stand to the brand named here, by the words around the name.
@@ -323,7 +321,7 @@ impl Brands {
         const SHORT: usize = 3;
         let Some(brand) = self.get(name.brand) else { return name.end };
         let own = |hit: &Hit| {
-            self.uses(hit.phrase).iter().any(|&(of, _)| of == name.brand) || brand.lines.iter().any(|l| l.words().any(|w| w == hit.phrase))
+            self.uses(hit.phrase).any(|(of, _)| of == name.brand) || brand.lines.iter().any(|l| l.words().any(|w| w == hit.phrase))
         };
         let mut end = name.end;
         for _ in 0..LONGEST {

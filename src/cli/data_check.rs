@@ -459,8 +459,8 @@ impl Check {
         for case in &list.cases {
             self.cases += 1;
             let text = lexicon.read(&case.text, usize::MAX);
-            let found: Vec<&str> = words.of_kind(kind, &text, &[]).map(|h| lexicon.text(h.phrase)).collect();
-            let right = case.finds.as_ref().map_or(found.is_empty(), |finds| found.contains(&flatten(finds).as_str()));
+            let found: Vec<String> = words.of_kind(kind, &text, &[]).map(|h| lexicon.text(h.phrase)).collect();
+            let right = case.finds.as_ref().map_or(found.is_empty(), |finds| found.contains(&flatten(finds)));
             if !right {
                 self.defect(file, &case.text, &format!("the case {:?} finds {found:?}, not {:?}", case.text, case.finds));
             }

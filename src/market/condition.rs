@@ -3,18 +3,19 @@
 use crate::listing::Condition;
 use crate::page::text::{contains_phrase, fold};
 use crate::rules::words::WordList;
+use serde::{Deserialize, Serialize};
 
 /// The lists in the order in which they are asked: "used, like new" is used, "refurbished, as new" is refurbished.
 const LISTS: [(&str, Condition); 3] =
     [("condition-refurbished", Condition::Refurbished), ("condition-used", Condition::Used), ("condition-new", Condition::New)];
 
 /// Reads condition texts.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Conditions {
     phrases: Vec<(Condition, Phrase)>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Phrase {
     text: String,
     unless: Vec<String>,

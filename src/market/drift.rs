@@ -64,7 +64,8 @@ impl Markets {
     fn rules(&self, url: &Url) -> Option<(&Marketplace, &Page)> {
         let (shop, _) = self.shop_of(url)?;
         let at = shop.compiled().ok()?.page(url)?;
-        Some((&shop.rules, shop.rules.pages.get(at)?))
+        let rules = shop.rules().ok()?;
+        Some((rules, rules.pages.get(at)?))
     }
 }
 

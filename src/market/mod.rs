@@ -27,6 +27,7 @@ pub(crate) use outline::reduced;
 pub use plan::{Marks, Plan, PlanPage, PlanState};
 
 use crate::listing::Listing;
+use crate::packed::Packed;
 use crate::page::{Role, Snapshot};
 use crate::report::{PageKind, ReadBy};
 use crate::rules::generic::Generic;
@@ -37,9 +38,10 @@ use adapter::Adapter;
 use condition::Conditions;
 use extract::Offer;
 use scraper::Html;
+use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use url::Url;
 
 /// A selector as adapters may write it, compiled.
@@ -52,13 +54,14 @@ pub(crate) fn compiled(source: &str) -> Option<scraper::Selector> {
 const MOST_LISTINGS: usize = 400;
 
 /// Every known shop.
-#[derive(Clone, Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Markets {
     adapters: Vec<Shop>,
-    hosts: HashMap<String, (usize, Host)>,
+    /// With the place of each one's shop, in order.
+    hosts: Vec<(Host, usize)>,
     conditions: Conditions,
     /// By which pages are read of which no adapter says where the facts are.
-    any: Option<Arc<Rest>>,
+    any: Option<Rest>,
 }
 
 /// What was read from a page.
@@ -94,14 +97,12 @@ impl Markets {
     /// # Errors
     /// When two shops claim one host.
     pub fn new(marketplaces: &[Marketplace], words: &[WordList]) -> Result<Self, RulesError> {
-        let mut hosts: HashMap<String, (usize, Host)> = HashMap::new();
-        for (at, rules) in marketplaces.iter().enumerate() {
-            for host in &rules.hosts {
-                if let Some((other, _)) = hosts.insert(host.host.clone(), (at, host.clone())) {
-                    let reason = format!("host {} is also one of marketplaces/{}.toml", host.host, marketplaces[other].id);
-                    return Err(RulesError::new(format!("marketplaces/{}.toml", rules.id), reason));
-                }
-            }
+        let of = |(at, rules): (usize, &Marketplace)| rules.hosts.iter().map(move |host| (host.clone(), at)).collect::<Vec<_>>();
+        let mut hosts: Vec<(Host, usize)> = marketplaces.iter().enumerate().flat_map(of).collect();
+        hosts.sort_by(|(a, _), (b, _)| a.host.cmp(&b.host));
+        if let Some([(host, one), (_, other)]) = hosts.array_windows().find(|[(a, _), (b, _)]| a.host == b.host) {
+            let reason = format!("host {} is also one of marketplaces/{}.toml", host.host, marketplaces[*one].id);
+            return Err(RulesError::new(format!("marketplaces/{}.toml", marketplaces[*other].id), reason));
         }
         let adapters = marketplaces.iter().cloned().map(Shop::new).collect();
         Ok(Self { adapters, hosts, conditions: Conditions::new(words), any: None })
@@ -110,13 +111,13 @@ impl Markets {
     /// Reads also the pages of which no adapter says where the facts are.
     #[must_use]
     pub fn with_generic(self, rules: &Generic) -> Self {
-        Self { any: Some(Arc::new(Rest::new(rules.clone()))), ..self }
+        Self { any: Some(Rest::new(rules.clone())), ..self }
     }
 
     /// Forgets every adapter, so that every page is read as one of an unknown shop.
     #[must_use]
     pub fn without_adapters(self) -> Self {
-        Self { adapters: Vec::new(), hosts: HashMap::new(), ..self }
+        Self { adapters: Vec::new(), hosts: Vec::new(), ..self }
     }
 
     /// Compiles all adapters at once, as whoever changes one wants it.
@@ -134,15 +135,15 @@ impl Markets {
 
     /// The plan by which a page is cut: that of the shop with this id, or that of the shop to which an address belongs, or the generic one.
     pub fn plan(&self, url_or_id: &str) -> Plan {
-        let by_id = || self.adapters.iter().find(|shop| shop.rules.id == url_or_id);
+        let by_id = || self.adapters.iter().find(|shop| shop.id == url_or_id);
         let shop = match Url::parse(url_or_id) {
             Ok(url) => self.shop_of(&url).map(|(shop, _)| shop).or_else(by_id),
             Err(_) => by_id(),
         };
-        match (shop.and_then(Shop::plan), &self.any) {
-            (Some(plan), Some(any)) => plan.clone().completed(&any.rules),
+        match (shop.and_then(Shop::plan), self.any.as_ref().and_then(|any| any.rules.get())) {
+            (Some(plan), Some(any)) => plan.clone().completed(any),
             (Some(plan), None) => plan.clone(),
-            (None, Some(any)) => Plan::generic(&any.rules),
+            (None, Some(any)) => Plan::generic(any),
             (None, None) => Plan::default(),
         }
     }
@@ -150,7 +151,7 @@ impl Markets {
     /// The country of a known shop's host, where the host has one.
     #[must_use]
     pub fn country(&self, host: &str) -> Option<&str> {
-        address::suffixes(host).find_map(|host| self.hosts.get(host))?.1.country.as_deref()
+        address::suffixes(host).find_map(|host| self.host(host))?.0.country.as_deref()
     }
 
     /// Which of the plan's pages an address belongs to.
@@ -180,9 +181,9 @@ impl Markets {
             Reading { page, listings, ..known }
         };
         let Some((shop, host)) = self.shop_of(url) else { return of_any(Reading::default(), None) };
-        let Ok(adapter) = shop.compiled() else { return of_any(Reading::default(), None) };
+        let (Ok(adapter), Ok(rules)) = (shop.compiled(), shop.rules()) else { return of_any(Reading::default(), None) };
         let obstacle = snapshot.obstacle;
-        let known = Reading { marketplace: Some(adapter.id.clone()), version: Some(shop.rules.version), obstacle, ..Reading::default() };
+        let known = Reading { marketplace: Some(adapter.id.clone()), version: Some(rules.version), obstacle, ..Reading::default() };
         if adapter.pages.is_empty() {
             return of_any(known, Some(&generic::Known { host, items: &adapter.items, kind: None }));
         }
@@ -203,7 +204,7 @@ impl Markets {
         let reader = offer::Reader { adapter, page, host, url, snapshot, conditions: &self.conditions, answered: RefCell::default() };
         let listings = if page.kind == Kind::Product { read_offer(&reader) } else { read_tiles(&reader) };
         let kind = if page.kind == Kind::Product && listings.is_empty() { PageKind::Unreadable } else { page.report_kind() };
-        let read_by = drift::read_by(&shop.rules.pages[at], &reader.answered.borrow());
+        let read_by = drift::read_by(&rules.pages[at], &reader.answered.borrow());
         Reading { read_by, ..reading(kind, listings) }
     }
 
@@ -214,50 +215,68 @@ impl Markets {
     }
 
     fn shop_of(&self, url: &Url) -> Option<(&Shop, &Host)> {
-        let (shop, host) = address::suffixes(url.host_str()?).find_map(|host| self.hosts.get(host))?;
-        Some((&self.adapters[*shop], host))
+        let (host, shop) = address::suffixes(url.host_str()?).find_map(|host| self.host(host))?;
+        Some((self.adapters.get(*shop)?, host))
+    }
+
+    fn host(&self, name: &str) -> Option<&(Host, usize)> {
+        self.hosts.get(self.hosts.binary_search_by(|(host, _)| host.host.as_str().cmp(name)).ok()?)
     }
 }
 
 /// A shop's rules, compiled at the first need: a browser starts the core anew for many a page, and most pages are of one shop.
-#[derive(Clone, Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Shop {
-    rules: Marketplace,
+    id: String,
+    rules: Packed<Marketplace>,
+    #[serde(skip)]
     adapter: OnceLock<Result<Adapter, RulesError>>,
     /// Made where pages are cut: by the command line and the build, never in a browser.
+    #[serde(skip)]
     plan: OnceLock<Plan>,
 }
 
 impl Shop {
-    fn new(rules: Marketplace) -> Self {
-        Self { rules, adapter: OnceLock::new(), plan: OnceLock::new() }
+    fn new(mut rules: Marketplace) -> Self {
+        // All shops' are looked up in one place.
+        rules.hosts.clear();
+        Self { id: rules.id.clone(), rules: Packed::new(rules), adapter: OnceLock::new(), plan: OnceLock::new() }
+    }
+
+    fn rules(&self) -> Result<&Marketplace, RulesError> {
+        self.rules
+            .get()
+            .ok_or_else(|| RulesError::new(format!("marketplaces/{}.toml", self.id), "its compiled form cannot be read; build again"))
     }
 
     fn compiled(&self) -> Result<&Adapter, RulesError> {
-        self.adapter.get_or_init(|| Adapter::new(&self.rules)).as_ref().map_err(Clone::clone)
+        self.adapter.get_or_init(|| Adapter::new(self.rules()?)).as_ref().map_err(Clone::clone)
     }
 
     /// Nothing where the rules cannot be used.
     fn plan(&self) -> Option<&Plan> {
         self.compiled().ok()?;
-        Some(self.plan.get_or_init(|| Plan::new(&self.rules)))
+        let rules = self.rules.get()?;
+        Some(self.plan.get_or_init(|| Plan::new(rules)))
     }
 }
 
 /// The vocabulary of any shop's pages, compiled at the first need: few pages have one.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Rest {
-    rules: Generic,
+    rules: Packed<Generic>,
+    #[serde(skip)]
     any: OnceLock<Result<Any, RulesError>>,
 }
 
 impl Rest {
     fn new(rules: Generic) -> Self {
-        Self { rules, any: OnceLock::new() }
+        Self { rules: Packed::new(rules), any: OnceLock::new() }
     }
 
     fn compiled(&self) -> Result<&Any, RulesError> {
-        self.any.get_or_init(|| Any::new(&self.rules)).as_ref().map_err(Clone::clone)
+        let damaged = || RulesError::new("generic.toml", "its compiled form cannot be read; build again");
+        self.any.get_or_init(|| Any::new(self.rules.get().ok_or_else(damaged)?)).as_ref().map_err(Clone::clone)
     }
 }
 

@@ -114,9 +114,9 @@ impl Desk {
     fn country_of(&self, report: &Report) -> Option<String> {
         let url = url::Url::parse(&report.url).ok()?;
         let host = url.host_str()?;
-        let hosts = &self.shop(report.marketplace.as_deref())?.hosts;
+        let shop = self.shop(report.marketplace.as_deref())?;
         let fits = |of: &str| host == of || host.strip_suffix(of).is_some_and(|before| before.ends_with('.'));
-        hosts.iter().filter(|h| fits(&h.host)).max_by_key(|h| h.host.len())?.country.clone()
+        Some(shop.countries.iter().filter(|(of, _)| fits(of)).max_by_key(|(of, _)| of.len())?.1.clone())
     }
 }
 

@@ -49,13 +49,29 @@ pub enum DraftError {
 }
 
 /// Drafts notices from the sentences and channels of the data files.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Desk {
     english: NoticeTemplate,
     templates: Vec<NoticeTemplate>,
     channels: Vec<ChannelFile>,
-    shops: Vec<Marketplace>,
+    shops: Vec<Shop>,
     data_date: String,
+}
+
+/// What a notice says of a shop.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Shop {
+    id: String,
+    name: String,
+    /// Hosts that are one country's, with that country.
+    countries: Vec<(String, String)>,
+}
+
+impl Shop {
+    fn new(shop: &Marketplace) -> Self {
+        let countries = shop.hosts.iter().filter_map(|host| Some((host.host.clone(), host.country.clone()?))).collect();
+        Self { id: shop.id.clone(), name: shop.name.clone(), countries }
+    }
 }
 
 impl Desk {
@@ -70,23 +86,13 @@ impl Desk {
             english: draft::english(&rules.notices)?.clone(),
             templates: rules.notices.clone(),
             channels: rules.channels.clone(),
-            // Of a shop only its name and its hosts are read here.
-            shops: rules
-                .marketplaces
-                .iter()
-                .map(|shop| Marketplace {
-                    id: shop.id.clone(),
-                    name: shop.name.clone(),
-                    hosts: shop.hosts.clone(),
-                    ..Marketplace::default()
-                })
-                .collect(),
+            shops: rules.marketplaces.iter().map(Shop::new).collect(),
             data_date: alarm::newest(rules),
         })
     }
 
     /// The shop of an id.
-    fn shop(&self, id: Option<&str>) -> Option<&Marketplace> {
+    fn shop(&self, id: Option<&str>) -> Option<&Shop> {
         self.shops.iter().find(|shop| Some(shop.id.as_str()) == id)
     }
 }

@@ -3,11 +3,12 @@
 use super::{Heuristic, Observation, Seen, unnegated};
 use crate::brand::Relation;
 use crate::words::Kind;
+use serde::{Deserialize, Serialize};
 use serde_json::Map;
 
 /// An explicit admission speaks for itself, whatever the brand. A word such as `replica` admits a copy only where a known brand's goods are
 /// offered: alone it names museum pieces, toys and a perfume line.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Admission;
 
 impl Heuristic for Admission {

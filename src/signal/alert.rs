@@ -7,10 +7,11 @@ use super::{Heuristic, Observation, Seen};
 use crate::alerts::By;
 use crate::rules::weights::Weights;
 use crate::rules_error::RulesError;
+use serde::{Deserialize, Serialize};
 use serde_json::Map;
 
 /// Quotes the alert.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Alert {
     /// Strength where genuine goods bear the same number.
     shared: f64,

@@ -7,9 +7,10 @@ use crate::rules::weights::Weights;
 use crate::rules_error::RulesError;
 use crate::signal::Seen;
 use rust_decimal::prelude::ToPrimitive;
+use serde::{Deserialize, Serialize};
 
 /// How prices are read.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Asking {
     /// Share by which a converted price is raised before it is compared: rates move between two releases.
     slack: f64,

@@ -2,6 +2,7 @@
 
 use super::{Heuristic, Observation, Seen};
 use crate::lexicon::flatten;
+use serde::{Deserialize, Serialize};
 use serde_json::Map;
 
 const CODES: &[&str] = &["sold-by-shop", "brand-store", "official-store", "authenticity-checked", "official-mall", BRAND_SELLER];
@@ -11,7 +12,7 @@ const BRAND_SELLER: &str = "brand-seller";
 const OF_THE_BRAND: &[&str] = &["brand-store", "official-store"];
 
 /// Passes on the adapter's findings, each code once, and recognises the brand's own account.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Assurance;
 
 impl Heuristic for Assurance {

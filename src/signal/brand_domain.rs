@@ -1,10 +1,11 @@
 //! `brand-domain`: the page lies on the brand's own domain.
 
 use super::{Heuristic, Observation, Seen};
+use serde::{Deserialize, Serialize};
 use serde_json::Map;
 
 /// Goes by the address of the page that was looked at, never by one that the page states.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct BrandDomain;
 
 impl Heuristic for BrandDomain {

@@ -5,10 +5,11 @@ use super::{Heuristic, Observation, Seen};
 use crate::brand::Relation;
 use crate::rules::weights::Weights;
 use crate::rules_error::RulesError;
+use serde::{Deserialize, Serialize};
 use serde_json::Map;
 
 /// An abbreviation means much else, so alone it is nothing. `crate::brand` finds it beside words for the brand's goods.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Coded {
     asking: Asking,
     /// Without a grade it counts where the price lies below this share of the line's lowest usual price.

@@ -8,10 +8,11 @@ use crate::lexicon::{Text, unspaced};
 use crate::rules::weights::Weights;
 use crate::rules_error::RulesError;
 use crate::words::{Kind, Words};
+use serde::{Deserialize, Serialize};
 use serde_json::Map;
 
 /// See the module.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Colourways {
     trades: Vec<String>,
     /// The numbers that are a great many and no model's (`Air Max 90`).

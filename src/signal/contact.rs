@@ -8,6 +8,7 @@ use crate::lexicon::{Hit, Text, unspaced};
 use crate::rules::weights::Weights;
 use crate::rules_error::RulesError;
 use crate::words::{Kind, Words};
+use serde::{Deserialize, Serialize};
 use serde_json::Map;
 
 /// Digits from which on a number is one to call.
@@ -16,7 +17,7 @@ const TELEPHONE: usize = 7;
 const ACCOUNT: usize = 5;
 
 /// See the module.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Contact {
     /// Strength of a number or name that nobody is asked to use.
     handle: f64,

@@ -8,10 +8,11 @@ use crate::page::identifiers::{begins_with, gtin, wrong_gtin};
 use crate::rules::Rules;
 use crate::rules_error::RulesError;
 use crate::words::Kind;
+use serde::{Deserialize, Serialize};
 use serde_json::Map;
 
 /// The sub-checks with their strengths.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Contradiction {
     /// Beginnings of GTINs that no goods of a brand have.
     restricted: Vec<String>,

@@ -2,10 +2,11 @@
 
 use super::{Heuristic, Observation, Seen};
 use crate::words::Kind;
+use serde::{Deserialize, Serialize};
 use serde_json::Map;
 
 /// Counts where a field is filled in so; a shop without the field says nothing by that. Where the title names one of the brand's lines it is full.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Designer;
 
 impl Heuristic for Designer {

@@ -5,10 +5,11 @@
 
 use super::{Heuristic, Observation, Seen};
 use crate::words::Kind;
+use serde::{Deserialize, Serialize};
 use serde_json::Map;
 
 /// See the module; [`crate::brand`] takes the brand from the description.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct HiddenLink;
 
 impl Heuristic for HiddenLink {

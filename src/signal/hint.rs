@@ -2,10 +2,11 @@
 
 use super::{Heuristic, Observation, Seen, unnegated};
 use crate::words::Kind;
+use serde::{Deserialize, Serialize};
 use serde_json::Map;
 
 /// Counts only on goods that are offered as a brand's own; [`crate::verdict`] keeps it at `caution` where nothing else speaks.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Hint;
 
 impl Heuristic for Hint {

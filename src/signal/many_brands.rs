@@ -8,10 +8,11 @@ use super::{Heuristic, Observation, Seen};
 use crate::neighbours::Offer;
 use crate::rules::weights::Weights;
 use crate::rules_error::RulesError;
+use serde::{Deserialize, Serialize};
 use serde_json::Map;
 
 /// See the module.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct ManyBrands {
     asking: Asking,
     trades: Vec<String>,

@@ -1,10 +1,11 @@
 //! `masked-brand`: the brand's name is written so that a filter does not find it.
 
 use super::{Heuristic, Observation, Seen};
+use serde::{Deserialize, Serialize};
 use serde_json::Map;
 
 /// Quotes the name as it is written.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Masked;
 
 impl Heuristic for Masked {

@@ -36,6 +36,7 @@ use crate::rules::Rules;
 use crate::rules_error::RulesError;
 use crate::subject::Subject;
 use crate::words::{Kind, Words};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// One way to look at a listing.
@@ -91,39 +92,93 @@ pub struct Observation {
 }
 
 /// All heuristics, set up with their thresholds and words.
-///
-/// # Errors
-/// When a weight or threshold is missing from `data/weights.toml`, or a data file that one of them reads cannot be used.
-pub fn all(rules: &Rules, builder: &mut Builder) -> Result<Vec<Box<dyn Heuristic>>, RulesError> {
-    let weights = &rules.weights;
-    let all: Vec<Box<dyn Heuristic>> = vec![
-        Box::new(price::Price::new(weights)?),
-        Box::new(admission::Admission),
-        Box::new(alert::Alert::new(weights)?),
-        Box::new(hint::Hint),
-        Box::new(masked::Masked),
-        Box::new(designer::Designer),
-        Box::new(contradiction::Contradiction::new(rules)?),
-        Box::new(coded::Coded::new(weights)?),
-        Box::new(reviews::Reviews::new(weights)?),
-        Box::new(specification::Specification::new(rules, builder)?),
-        Box::new(shop_domain::ShopDomain::new(rules)?),
-        Box::new(contact::Contact::new(weights)?),
-        Box::new(hidden_link::HiddenLink),
-        Box::new(same_page::SamePage::new(weights)?),
-        Box::new(many_brands::ManyBrands::new(weights)?),
-        Box::new(new_seller::NewSeller::new(weights)?),
-        Box::new(colourways::Colourways::new(weights)?),
-        Box::new(ships_from::ShipsFrom::new(&rules.countries)),
-        Box::new(assurance::Assurance),
-        Box::new(brand_domain::BrandDomain),
-    ];
-    for code in all.iter().flat_map(|h| h.codes()) {
-        if !weights.signals.contains_key(*code) {
-            return Err(RulesError::new("weights.toml", format!("no weight for {code:?}; add it under [signals]")));
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Heuristics {
+    price: price::Price,
+    admission: admission::Admission,
+    alert: alert::Alert,
+    hint: hint::Hint,
+    masked: masked::Masked,
+    designer: designer::Designer,
+    contradiction: contradiction::Contradiction,
+    coded: coded::Coded,
+    reviews: reviews::Reviews,
+    specification: specification::Specification,
+    shop_domain: shop_domain::ShopDomain,
+    contact: contact::Contact,
+    hidden_link: hidden_link::HiddenLink,
+    same_page: same_page::SamePage,
+    many_brands: many_brands::ManyBrands,
+    new_seller: new_seller::NewSeller,
+    colourways: colourways::Colourways,
+    ships_from: ships_from::ShipsFrom,
+    assurance: assurance::Assurance,
+    brand_domain: brand_domain::BrandDomain,
+}
+
+impl Heuristics {
+    /// Sets them up.
+    ///
+    /// # Errors
+    /// When a weight or threshold is missing from `data/weights.toml`, or a data file that one of them reads cannot be used.
+    pub fn new(rules: &Rules, builder: &mut Builder) -> Result<Self, RulesError> {
+        let weights = &rules.weights;
+        let all = Self {
+            price: price::Price::new(weights)?,
+            admission: admission::Admission,
+            alert: alert::Alert::new(weights)?,
+            hint: hint::Hint,
+            masked: masked::Masked,
+            designer: designer::Designer,
+            contradiction: contradiction::Contradiction::new(rules)?,
+            coded: coded::Coded::new(weights)?,
+            reviews: reviews::Reviews::new(weights)?,
+            specification: specification::Specification::new(rules, builder)?,
+            shop_domain: shop_domain::ShopDomain::new(rules)?,
+            contact: contact::Contact::new(weights)?,
+            hidden_link: hidden_link::HiddenLink,
+            same_page: same_page::SamePage::new(weights)?,
+            many_brands: many_brands::ManyBrands::new(weights)?,
+            new_seller: new_seller::NewSeller::new(weights)?,
+            colourways: colourways::Colourways::new(weights)?,
+            ships_from: ships_from::ShipsFrom::new(&rules.countries),
+            assurance: assurance::Assurance,
+            brand_domain: brand_domain::BrandDomain,
+        };
+        for code in all.each().iter().flat_map(|h| h.codes()) {
+            if !weights.signals.contains_key(*code) {
+                return Err(RulesError::new("weights.toml", format!("no weight for {code:?}; add it under [signals]")));
+            }
         }
+        Ok(all)
     }
-    Ok(all)
+
+    /// One after the other.
+    #[must_use]
+    pub fn each(&self) -> [&dyn Heuristic; 20] {
+        [
+            &self.price,
+            &self.admission,
+            &self.alert,
+            &self.hint,
+            &self.masked,
+            &self.designer,
+            &self.contradiction,
+            &self.coded,
+            &self.reviews,
+            &self.specification,
+            &self.shop_domain,
+            &self.contact,
+            &self.hidden_link,
+            &self.same_page,
+            &self.many_brands,
+            &self.new_seller,
+            &self.colourways,
+            &self.ships_from,
+            &self.assurance,
+            &self.brand_domain,
+        ]
+    }
 }
 
 /// Phrases of a kind that are not taken back (`not a replica`, `레플리카 아님`).

@@ -7,10 +7,11 @@ use super::asked::Asking;
 use super::{Heuristic, Observation, Seen};
 use crate::rules::weights::Weights;
 use crate::rules_error::RulesError;
+use serde::{Deserialize, Serialize};
 use serde_json::Map;
 
 /// See the module.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct NewSeller {
     asking: Asking,
     trades: Vec<String>,

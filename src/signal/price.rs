@@ -4,11 +4,12 @@ use super::{Heuristic, Observation, Seen};
 use crate::rules::weights::Weights;
 use crate::rules_error::RulesError;
 use rust_decimal::prelude::ToPrimitive;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// Compares the asked price with the line's level, both in US dollars. Goods said to be used or refurbished are never compared: genuine ones
 /// cost a third of the new price, and less. Nor is what was bid so far.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Price {
     /// Share by which a converted price is raised before it is compared: rates move between two releases.
     slack: f64,

@@ -4,10 +4,11 @@ use super::{Heuristic, Observation, Seen};
 use crate::reviews::Stance;
 use crate::rules::weights::Weights;
 use crate::rules_error::RulesError;
+use serde::{Deserialize, Serialize};
 use serde_json::Map;
 
 /// Counts the reviews that the page shows. A single one is weak: some buyer doubts every product that sells.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Reviews {
     /// Strength of a single review.
     single: f64,

@@ -10,10 +10,11 @@ use crate::neighbours::Offer;
 use crate::order;
 use crate::rules::weights::Weights;
 use crate::rules_error::RulesError;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// See the module.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct SamePage {
     asking: Asking,
     /// Others that it takes.

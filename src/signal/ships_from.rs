@@ -6,17 +6,18 @@
 use super::{Heuristic, Observation, Seen};
 use crate::lexicon::{flatten, unspaced};
 use crate::rules::countries as data;
+use serde::{Deserialize, Serialize};
 use serde_json::Map;
 
 /// The countries, with names as texts are compared.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct ShipsFrom {
     before: Vec<String>,
     after: Vec<String>,
     countries: Vec<Country>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Country {
     code: String,
     names: Vec<String>,

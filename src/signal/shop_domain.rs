@@ -5,14 +5,20 @@
 
 use super::{Heuristic, Observation, Seen};
 use crate::domain::{Domains, Use};
-use crate::rules::Rules;
+use crate::packed::Packed;
+use crate::rules::{Rules, domains as data};
 use crate::rules_error::RulesError;
+use serde::{Deserialize, Serialize};
 use serde_json::Map;
+use std::sync::OnceLock;
 
 /// Goes by the address of the page that was looked at, never by one that the page states.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct ShopDomain {
-    domains: Domains,
+    domains: Packed<data::Domains>,
+    /// Compiled when the page of a shop of its own is first judged.
+    #[serde(skip)]
+    compiled: OnceLock<Domains>,
     /// Strength beside words of selling.
     sells: f64,
     /// Strength beside a country or a kind of goods alone.
@@ -22,7 +28,8 @@ pub(super) struct ShopDomain {
 impl ShopDomain {
     pub(super) fn new(rules: &Rules) -> Result<Self, RulesError> {
         let threshold = |name| rules.weights.threshold(name);
-        Ok(Self { domains: Domains::new(&rules.domains), sells: threshold("shop-domain.sells")?, joins: threshold("shop-domain.joins")? })
+        let domains = Packed::new(rules.domains.clone());
+        Ok(Self { domains, compiled: OnceLock::new(), sells: threshold("shop-domain.sells")?, joins: threshold("shop-domain.joins")? })
     }
 }
 
@@ -37,7 +44,9 @@ impl Heuristic for ShopDomain {
         if brand.own_domain(host).is_some() || seen.subject.used(seen.words) {
             return;
         }
-        let Some(is) = self.domains.label(host).and_then(|label| self.domains.used(&label, brand.domain_names())) else { return };
+        let Some(file) = self.domains.get() else { return };
+        let domains = self.compiled.get_or_init(|| Domains::new(file));
+        let Some(is) = domains.label(host).and_then(|label| domains.used(&label, brand.domain_names())) else { return };
         let strength = match is {
             Use::Imitates => 1.0,
             Use::Sells => self.sells,

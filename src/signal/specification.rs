@@ -10,13 +10,14 @@ use crate::lexicon::{Builder, PhraseId, Text};
 use crate::page::quantity::{self, Quantity};
 use crate::rules::{Rules, goods as data};
 use crate::rules_error::RulesError;
+use serde::{Deserialize, Serialize};
 use serde_json::Map;
 use std::collections::BTreeMap;
 
 const CODE: &str = "impossible-specification";
 
 /// Compares the title's quantities with the bounds of the goods.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Specification {
     limits: Vec<Limit>,
     asking: Asking,
@@ -26,7 +27,7 @@ pub(super) struct Specification {
     full: f64,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Limit {
     any: Vec<PhraseId>,
     also: Vec<PhraseId>,

@@ -8,8 +8,7 @@ mod request;
 mod values;
 
 use crate::{
-    embedded,
-    engine::Engine,
+    carried::Carried,
     market::Drift,
     memory::Memory,
     notice::{Context, Desk, DraftError, record::Record},
@@ -21,30 +20,22 @@ use std::cell::OnceCell;
 use values::{Failure, read, write};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-/// What every call works with.
-struct Core {
-    engine: Engine,
-    desk: Desk,
-}
-
-impl Core {
-    fn new(rules: &[u8]) -> Result<Self, RulesError> {
-        let rules = embedded::decode(rules)?;
-        Ok(Self { desk: Desk::new(&rules)?, engine: Engine::new(rules)? })
-    }
-}
-
 thread_local! {
-    static CORE: OnceCell<Result<Core, RulesError>> = const { OnceCell::new() };
+    static CORE: OnceCell<Result<Carried, RulesError>> = const { OnceCell::new() };
 }
 
 /// Calls `work` with the core.
-fn with_core<T>(work: impl FnOnce(&Core) -> Result<T, Failure>) -> Result<T, Failure> {
+fn with_core<T>(work: impl FnOnce(&Carried) -> Result<T, Failure>) -> Result<T, Failure> {
     CORE.with(|core| match core.get() {
         Some(Ok(core)) => work(core),
         Some(Err(error)) => Err(Failure::new("bad-rules", error)),
         None => Err(Failure::new("not-started", "the core was not started: call start with the compiled data files")),
     })
+}
+
+/// What drafts notices.
+fn desk(core: &Carried) -> Result<&Desk, Failure> {
+    core.desk().map_err(|error| Failure::new("bad-rules", error))
 }
 
 /// To be called once after the module is loaded: a panic's message goes to the console, and the compiled data files are read.
@@ -54,7 +45,7 @@ fn with_core<T>(work: impl FnOnce(&Core) -> Result<T, Failure>) -> Result<T, Fai
 #[wasm_bindgen]
 pub fn start(rules: &[u8]) -> Result<(), JsValue> {
     console_error_panic_hook::set_once();
-    CORE.with(|core| core.get_or_init(|| Core::new(rules)).is_ok());
+    CORE.with(|core| core.get_or_init(|| Carried::read(rules)).is_ok());
     Ok(with_core(|_| Ok(()))?)
 }
 
@@ -80,7 +71,7 @@ pub fn draft(snapshot: JsValue, index: JsValue, context: JsValue, memory: JsValu
     let memory: Memory = read("memory", memory)?;
     Ok(with_core(|core| {
         let report = core.engine.inspect(&snapshot, &memory);
-        write(&core.desk.draft(&report, index, &context).map_err(refused)?)
+        write(&desk(core)?.draft(&report, index, &context).map_err(refused)?)
     })?)
 }
 
@@ -94,7 +85,7 @@ pub fn false_alarm(snapshot: JsValue, index: JsValue, memory: JsValue) -> Result
     let memory: Memory = read("memory", memory)?;
     Ok(with_core(|core| {
         let report = core.engine.inspect(&snapshot, &memory);
-        core.desk.false_alarm(&report, index).map_err(refused)
+        desk(core)?.false_alarm(&report, index).map_err(refused)
     })?)
 }
 

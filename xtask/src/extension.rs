@@ -27,7 +27,7 @@ pub fn assemble() -> Outcome {
     Markets::new(&rules.marketplaces, &rules.words)?.check()?;
     let carried = rules::without_cutting(rules.clone());
     Markets::new(&carried.marketplaces, &carried.words)?.check()?;
-    let carried = rules::compiled(&carried)?;
+    let carried = rules::compiled(carried)?;
     let source = fs::read_to_string(root.join("manifest.json")).map_err(|e| format!("manifest.json: {e}"))?;
     let measured = measured::read(&root.join("data"))?;
     for browser in Browser::ALL {

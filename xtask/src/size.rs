@@ -60,9 +60,9 @@ fn content_scripts(extension: &Path) -> Outcome<Vec<u8>> {
 /// Gzipped bytes of the shops' plans, and those by which their rules lengthen the compiled ones. What is said of any shop's pages is no adapter.
 fn adapters(extension: &Path) -> Outcome<usize> {
     let all = read(&extension.join("core/rules.bin"))?;
-    let mut others = embedded::decode(&all)?;
+    let mut others = rules::without_cutting(embedded::rules()?);
     others.marketplaces.clear();
-    let mut bytes = gzipped(&all)? - gzipped(&rules::compiled(&others)?)?;
+    let mut bytes = gzipped(&all)? - gzipped(&rules::compiled(others)?)?;
     let generic = extension.join(plans::path(plans::GENERIC));
     for plan in fs::read_dir(extension.join("content/plans"))? {
         let path = plan?.path();
