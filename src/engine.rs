@@ -19,6 +19,7 @@ use crate::terms::Terms;
 use crate::verdict::{self, About};
 use crate::words::Words;
 use serde::{Deserialize, Serialize};
+use std::cell::OnceCell;
 
 /// The core: immutable once made, so that one serves a whole program. What is written of it is read back ready: a browser starts it for many a page.
 #[derive(Debug, Serialize, Deserialize)]
@@ -170,7 +171,18 @@ impl Engine {
         let place = subject.place;
         let brand = claim.and_then(|c| self.brands.get(c.brand));
         let country = place.host.and_then(|host| self.markets.country(host));
-        let seen = Seen { subject, claim, brand, words: &self.words, country, aging: &self.aging, alerts: &self.alerts, among, at };
+        let seen = Seen {
+            subject,
+            claim,
+            brand,
+            words: &self.words,
+            country,
+            aging: &self.aging,
+            alerts: &self.alerts,
+            among,
+            at,
+            found_level: OnceCell::new(),
+        };
         let mut observations = Vec::new();
         for heuristic in self.heuristics.each() {
             heuristic.observe(&seen, &mut observations);

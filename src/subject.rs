@@ -1,10 +1,11 @@
 //! One listing as the judging sees it: its texts read once, and where it was found.
 
-use crate::lexicon::{Lexicon, Text};
+use crate::lexicon::{Hit, Lexicon, Text};
 use crate::listing::{Condition, Listing};
 use crate::reviews::{self, ReadReview};
 use crate::terms::Terms;
 use crate::words::{Kind, Words};
+use std::cell::OnceCell;
 
 /// Limits in characters: a stranger wrote these texts, and what lies behind them changes no judgement.
 const TITLE: usize = 1_000;
@@ -43,6 +44,9 @@ pub struct Subject<'a> {
     pub seller: Text<'a>,
     /// Some of the buyers' reviews.
     pub reviews: Vec<ReadReview<'a>>,
+    /// Answers that many ask for, found by the word lists of whoever asks first: an engine has one set of them.
+    used: OnceCell<bool>,
+    other_goods: OnceCell<[Vec<Hit>; 2]>,
 }
 
 impl<'a> Subject<'a> {
@@ -60,6 +64,8 @@ impl<'a> Subject<'a> {
             description: read(&listing.description, DESCRIPTION),
             seller: read(&listing.seller, FIELD),
             reviews: reviews::read(&listing.reviews, lexicon),
+            used: OnceCell::new(),
+            other_goods: OnceCell::new(),
         }
     }
 
@@ -72,9 +78,38 @@ impl<'a> Subject<'a> {
     /// Whether the goods are said to be anything but new, by the shop's field or in words.
     #[must_use]
     pub fn used(&self, words: &Words) -> bool {
-        matches!(self.listing.condition, Some(Condition::Used | Condition::Refurbished))
-            || [&self.title, &self.category, &self.seller].into_iter().any(|t| words.of_kind(Kind::Used, t, &[]).next().is_some())
+        *self.used.get_or_init(|| {
+            matches!(self.listing.condition, Some(Condition::Used | Condition::Refurbished))
+                || [&self.title, &self.category, &self.seller].into_iter().any(|t| words.of_kind(Kind::Used, t, &[]).next().is_some())
+        })
     }
+
+    /// Whether title or category name an accessory, part, package or the like.
+    #[must_use]
+    pub fn names_other_goods(&self, words: &Words) -> bool {
+        self.other_goods(words).iter().any(|named| !named.is_empty())
+    }
+
+    /// Where title and category name an accessory, part, package or the like.
+    #[must_use]
+    pub fn other_goods(&self, words: &Words) -> &[Vec<Hit>; 2] {
+        self.other_goods.get_or_init(|| [&self.title, &self.category].map(|text| other_goods(text, words)))
+    }
+}
+
+/// Words for other goods that are not said to come along (`with charging case`), nor part of what the goods show (`toy car 1:18`).
+fn other_goods(text: &Text<'_>, words: &Words) -> Vec<Hit> {
+    const REACH: usize = 3;
+    let mut found: Vec<Hit> = words.of_kind(Kind::OtherGoods, text, &[]).collect();
+    if found.is_empty() {
+        return found;
+    }
+    let with: Vec<Hit> = words.of_kind(Kind::With, text, &[]).collect();
+    let comes_along = |hit: &Hit| with.iter().any(|w| w.end <= hit.start && text.words_between(w.end, hit.start) <= REACH);
+    let shown: Vec<Hit> = words.of_kind(Kind::Depiction, text, &[]).collect();
+    let part_of = |hit: &Hit| shown.iter().any(|s| s.start <= hit.start && hit.end <= s.end && s.end - s.start > hit.end - hit.start);
+    found.retain(|hit| !comes_along(hit) && !part_of(hit));
+    found
 }
 
 /// The last part of a category path that is more than a letter or two.

@@ -5,6 +5,7 @@ use crate::rules::words::WordList;
 use crate::rules_error::RulesError;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// What the phrases of a list say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,11 +108,33 @@ struct Entry {
     beside: Vec<PhraseId>,
 }
 
+/// Made at the first question, since that is quicker than to read it.
+#[derive(Clone, Debug, Default)]
+struct Listed(OnceLock<Vec<u64>>);
+
+impl Listed {
+    fn has(&self, phrase: PhraseId, by_phrase: &[(PhraseId, Vec<Entry>)]) -> bool {
+        let place = |phrase: PhraseId| (phrase as usize / 64, 1 << (phrase % 64));
+        let bits = self.0.get_or_init(|| {
+            let mut bits = vec![0; by_phrase.last().map_or(0, |&(last, _)| place(last).0 + 1)];
+            for (word, bit) in by_phrase.iter().map(|&(phrase, _)| place(phrase)) {
+                bits[word] |= bit;
+            }
+            bits
+        });
+        let (word, bit) = place(phrase);
+        bits.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+}
+
 /// All lists, by phrase.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Words {
     /// In the order of phrases.
     by_phrase: Vec<(PhraseId, Vec<Entry>)>,
+    /// The phrases of the lexicon that are of any list, a bit each: most phrases of a text are names and goods.
+    #[serde(skip)]
+    listed: Listed,
     /// Korean phrases, which are written onto the word before them.
     endings: Vec<(Kind, String)>,
 }
@@ -199,6 +222,9 @@ impl Words {
     }
 
     fn entries(&self, phrase: PhraseId) -> &[Entry] {
+        if !self.listed.has(phrase, &self.by_phrase) {
+            return &[];
+        }
         let at = self.by_phrase.binary_search_by_key(&phrase, |&(of, _)| of);
         at.ok().and_then(|at| self.by_phrase.get(at)).map_or(&[], |(_, entries)| entries.as_slice())
     }

@@ -5,7 +5,7 @@ use crate::lexicon::{Builder, Hit, PhraseId, Text};
 use crate::rules::brand as data;
 use crate::rules_error::RulesError;
 use crate::subject::Subject;
-use crate::words::{Kind, Words};
+use crate::words::Words;
 use serde::{Deserialize, Serialize};
 
 /// What new genuine goods of a line cost.
@@ -78,8 +78,8 @@ impl super::Brand {
     #[must_use]
     pub fn level(&self, subject: &Subject<'_>, words: &Words) -> Option<&Level> {
         let texts = [&subject.title, &subject.category];
-        let others = texts.map(|text| other_goods(text, words));
-        self.lines.iter().find(|l| l.fits(&texts, &others)).map(|l| &l.level)
+        let others = subject.other_goods(words);
+        self.lines.iter().find(|l| l.fits(&texts, others)).map(|l| &l.level)
     }
 
     /// Whether title or category name an accessory, part, package or the like of which the brand has no line.
@@ -91,15 +91,5 @@ impl super::Brand {
 
 /// Whether title or category name an accessory, part, package or the like.
 pub(super) fn names_other_goods(subject: &Subject<'_>, words: &Words) -> bool {
-    [&subject.title, &subject.category].into_iter().any(|text| !other_goods(text, words).is_empty())
-}
-
-/// Words for other goods that are not said to come along (`with charging case`), nor part of what the goods show (`toy car 1:18`).
-fn other_goods(text: &Text<'_>, words: &Words) -> Vec<Hit> {
-    const REACH: usize = 3;
-    let with: Vec<Hit> = words.of_kind(Kind::With, text, &[]).collect();
-    let comes_along = |hit: &Hit| with.iter().any(|w| w.end <= hit.start && text.words_between(w.end, hit.start) <= REACH);
-    let shown: Vec<Hit> = words.of_kind(Kind::Depiction, text, &[]).collect();
-    let part_of = |hit: &Hit| shown.iter().any(|s| s.start <= hit.start && hit.end <= s.end && s.end - s.start > hit.end - hit.start);
-    words.of_kind(Kind::OtherGoods, text, &[]).filter(|h| !comes_along(h) && !part_of(h)).collect()
+    subject.names_other_goods(words)
 }

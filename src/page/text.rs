@@ -30,6 +30,28 @@ pub fn squeeze(text: &str) -> String {
 /// A word is only rewritten when it mixes scripts, or when each of its letters looks Latin and the rest of the text is Latin.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() { fold_ascii(text) } else { fold_any(text) }
+}
+
+/// Most titles need no tables.
+fn fold_ascii(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            gap = true;
+        } else if !c.is_control() {
+            if gap && !out.is_empty() {
+                out.push(' ');
+            }
+            gap = false;
+            out.push(plain_mark(c).to_ascii_lowercase());
+        }
+    }
+    out
+}
+
+fn fold_any(text: &str) -> String {
     let mut plain = normal::nfkc(text.chars().filter(|&c| !is_invisible(c) && !is_selector(c)).map(plain_mark));
     plain.iter_mut().for_each(|c| *c = plain_mark(*c));
     let in_latin_text = plain.iter().any(|&c| is_latin(c)) && !runs(&plain).any(is_other_word);
@@ -202,7 +224,12 @@ fn letter_at(index: u32) -> char {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || is_combining_mark(c)
+    is_ideograph(c) || c.is_alphabetic() || is_combining_mark(c)
+}
+
+/// Han and Hangul, by far the most of what is not Latin: letters all, told without the tables of all letters.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 fn runs(text: &[char]) -> impl Iterator<Item = &[char]> {
@@ -216,25 +243,25 @@ fn is_other_word(run: &[char]) -> bool {
 
 fn is_latin(c: char) -> bool {
     c.is_ascii_alphabetic()
-        || (c.is_alphabetic()
-            && matches!(u32::from(c),
-                0x00AA..=0x02AF | 0x1D00..=0x1D25 | 0x1D6B..=0x1D77 | 0x1D79..=0x1D9A | 0x1E00..=0x1EFF | 0x2C60..=0x2C7F
-                | 0xA722..=0xA7FF | 0xAB30..=0xAB5A))
+        || (matches!(u32::from(c),
+            0x00AA..=0x02AF | 0x1D00..=0x1D25 | 0x1D6B..=0x1D77 | 0x1D79..=0x1D9A | 0x1E00..=0x1EFF | 0x2C60..=0x2C7F
+            | 0xA722..=0xA7FF | 0xAB30..=0xAB5A)
+            && c.is_alphabetic())
 }
 
 /// Scripts of which some letters are drawn like Latin ones.
 fn has_look_alikes(c: char) -> bool {
-    c.is_alphabetic()
+    matches!(u32::from(c),
+        0x0370..=0x03FF | 0x1D26..=0x1D2B | 0x1F00..=0x1FFF // Greek
+        | 0x0400..=0x052F | 0x1C80..=0x1C8F | 0xA640..=0xA69F // Cyrillic
+        | 0x0530..=0x058F          // Armenian
+        | 0x13A0..=0x13FF | 0xAB70..=0xABBF // Cherokee
+        | 0x1400..=0x167F          // Canadian syllabics
+        | 0x2C80..=0x2CFF          // Coptic
+        | 0xA4D0..=0xA4FF          // Lisu
+        | 0x10280..=0x1044F | 0x104B0..=0x104FF) // Lycian, Carian, Old Italic, Deseret, Osage
+        && c.is_alphabetic()
         && !is_combining_mark(c)
-        && matches!(u32::from(c),
-            0x0370..=0x03FF | 0x1D26..=0x1D2B | 0x1F00..=0x1FFF // Greek
-            | 0x0400..=0x052F | 0x1C80..=0x1C8F | 0xA640..=0xA69F // Cyrillic
-            | 0x0530..=0x058F          // Armenian
-            | 0x13A0..=0x13FF | 0xAB70..=0xABBF // Cherokee
-            | 0x1400..=0x167F          // Canadian syllabics
-            | 0x2C80..=0x2CFF          // Coptic
-            | 0xA4D0..=0xA4FF          // Lisu
-            | 0x10280..=0x1044F | 0x104B0..=0x104FF) // Lycian, Carian, Old Italic, Deseret, Osage
 }
 
 /// The Latin letter that this letter of another script is drawn like, as written or in lower case.
@@ -312,6 +339,19 @@ mod tests {
     #[test]
     fn squeezing_leaves_single_spaces_and_nothing_invisible() {
         assert_eq!(squeeze("\u{feff} a\u{a0}\u{202f}b\n\tc\u{200b}d\u{202e} \u{3000}"), "a b cd");
+    }
+
+    #[test]
+    fn han_and_hangul_are_letters() {
+        let mut ideographs = ('\u{80}'..='\u{3ffff}').filter(|&c| is_ideograph(c));
+        assert!(ideographs.all(|c| c.is_alphabetic() && !is_combining_mark(c)));
+    }
+
+    proptest! {
+        #[test]
+        fn plain_texts_are_folded_like_any(text in "[\x00-\x7f]{0,60}") {
+            prop_assert_eq!(fold_ascii(&text), fold_any(&text));
+        }
     }
 
     #[test]

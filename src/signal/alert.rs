@@ -38,7 +38,7 @@ impl Heuristic for Alert {
             By::Lot(at, hit) => (if says.also_genuine { self.shared } else { 1.0 }, texts[at].quote(hit.start, hit.end, 2)),
             By::Gtin(gtin) => (1.0, gtin),
             // Accessories name the model that they are for.
-            By::Model(_) if seen.theirs().is_none() || subject.used(seen.words) => return,
+            By::Model(_) if seen.theirs().is_none() || seen.used() => return,
             By::Model(hit) => (self.model, subject.title.quote(hit.start, hit.end, 1)),
         };
         let mut detail = Map::new();

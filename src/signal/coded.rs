@@ -22,11 +22,11 @@ impl Coded {
     }
 
     fn telling_price(&self, seen: &Seen<'_>) -> Option<bool> {
-        let level = seen.brand?.level(seen.subject, seen.words)?;
+        let level = seen.level()?;
         let low = seen.aging.dollars(level.low, &level.currency)?;
         let share = seen.aging.share(&level.from.date, &level.currency, &level.currency, seen.subject.place.terms.today, seen.country)?;
         let asked = self.asking.most(seen, &level.currency)?;
-        Some(asked < low * share * self.ratio && !seen.subject.used(seen.words))
+        Some(asked < low * share * self.ratio && !seen.used())
     }
 }
 

@@ -36,7 +36,7 @@ impl Heuristic for Colourways {
     }
 
     fn observe(&self, seen: &Seen<'_>, into: &mut Vec<Observation>) {
-        if !seen.theirs().is_some_and(|brand| self.trades.contains(&brand.trade)) || seen.subject.used(seen.words) {
+        if !seen.theirs().is_some_and(|brand| self.trades.contains(&brand.trade)) || seen.used() {
             return;
         }
         let scope = seen.subject.scope();

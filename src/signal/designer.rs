@@ -16,16 +16,18 @@ impl Heuristic for Designer {
 
     fn observe(&self, seen: &Seen<'_>, into: &mut Vec<Observation>) {
         const WITHOUT_LINE: f64 = 0.5;
-        let Some(brand) = seen.theirs() else { return };
+        if seen.theirs().is_none() {
+            return;
+        }
         let subject = seen.subject;
         if subject.brand.flat.is_empty() || !seen.words.is_whole(Kind::EvasiveBrand, &subject.brand) {
             return;
         }
         // A private seller of used goods leaves the field as it is.
-        if subject.used(seen.words) || brand.other_goods_than_own(subject, seen.words) {
+        if seen.used() || seen.other_goods_than_own() {
             return;
         }
-        let strength = if brand.level(subject, seen.words).is_some() { 1.0 } else { WITHOUT_LINE };
+        let strength = if seen.level().is_some() { 1.0 } else { WITHOUT_LINE };
         let evidence = subject.listing.brand.clone().unwrap_or_default();
         into.push(Observation { code: "designer-under-no-brand", strength, evidence, detail: Map::new() });
     }

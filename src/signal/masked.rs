@@ -16,7 +16,7 @@ impl Heuristic for Masked {
     fn observe(&self, seen: &Seen<'_>, into: &mut Vec<Observation>) {
         let Some(brand) = seen.theirs() else { return };
         // A box or a case for the goods names them, masked or not, without being them.
-        if brand.other_goods_than_own(seen.subject, seen.words) {
+        if seen.other_goods_than_own() {
             return;
         }
         if let Some(masked) = seen.claim.and_then(|c| c.masked.as_ref()) {

@@ -29,7 +29,7 @@ pub(crate) mod testing;
 
 use crate::aging::Aging;
 use crate::alerts::Alerts;
-use crate::brand::{Brand, Claim, Relation};
+use crate::brand::{Brand, Claim, Level, Relation};
 use crate::lexicon::{Builder, Hit, Text};
 use crate::neighbours::Offer;
 use crate::rules::Rules;
@@ -38,6 +38,7 @@ use crate::subject::Subject;
 use crate::words::{Kind, Words};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::cell::OnceCell;
 
 /// One way to look at a listing.
 pub trait Heuristic: std::fmt::Debug + Send + Sync {
@@ -48,7 +49,7 @@ pub trait Heuristic: std::fmt::Debug + Send + Sync {
 }
 
 /// What a heuristic may look at.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub struct Seen<'a> {
     /// The listing.
     pub subject: &'a Subject<'a>,
@@ -68,9 +69,29 @@ pub struct Seen<'a> {
     pub among: &'a [Offer<'a>],
     /// Its place among them.
     pub at: usize,
+    /// What [`Seen::level`] found.
+    pub(crate) found_level: OnceCell<Option<&'a Level>>,
 }
 
-impl Seen<'_> {
+impl<'a> Seen<'a> {
+    /// What such goods of the brand cost new, where one of its lines fits. Many ask, so it is looked for once.
+    #[must_use]
+    pub fn level(&self) -> Option<&'a Level> {
+        *self.found_level.get_or_init(|| self.brand?.level(self.subject, self.words))
+    }
+
+    /// Whether the goods are said to be anything but new.
+    #[must_use]
+    pub fn used(&self) -> bool {
+        self.subject.used(self.words)
+    }
+
+    /// Whether title or category name an accessory, part, package or the like of which the brand has no line.
+    #[must_use]
+    pub fn other_goods_than_own(&self) -> bool {
+        self.subject.names_other_goods(self.words) && self.level().is_none()
+    }
+
     /// The brand, where the goods are offered as its own.
     #[must_use]
     pub fn theirs(&self) -> Option<&Brand> {

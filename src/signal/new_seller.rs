@@ -27,12 +27,12 @@ impl NewSeller {
 
     fn strength(&self, seen: &Seen<'_>) -> Option<f64> {
         let listing = seen.subject.listing;
-        let brand = seen.theirs().filter(|brand| self.trades.contains(&brand.trade))?;
-        if listing.seller_ratings != Some(0) || !listing.assurances.is_empty() || seen.subject.used(seen.words) {
+        seen.theirs().filter(|brand| self.trades.contains(&brand.trade))?;
+        if listing.seller_ratings != Some(0) || !listing.assurances.is_empty() || seen.used() {
             return None;
         }
         let asked = self.asking.read(listing, seen.aging)?;
-        let compared = self.asking.compare(&asked, brand.level(seen.subject, seen.words)?, seen)?;
+        let compared = self.asking.compare(&asked, seen.level()?, seen)?;
         (compared.of_typical < 1.0).then_some(if compared.of_low < 1.0 { 1.0 } else { self.between })
     }
 }

@@ -49,16 +49,16 @@ impl Heuristic for Price {
 
     fn observe(&self, seen: &Seen<'_>, into: &mut Vec<Observation>) {
         let observed = (|| {
-            let brand = seen.theirs()?;
+            seen.theirs()?;
             let price = seen.subject.listing.price.as_ref()?;
             let currency = price.currency.as_deref()?.trim().to_ascii_uppercase();
             // Of a range the highest: the low end is often a part or another size.
             let amount = price.max.max(price.min);
             let asked = seen.aging.dollars(amount.to_f64()?, &currency)?;
-            if asked <= self.placeholder || seen.subject.listing.bid || seen.subject.used(seen.words) {
+            if asked <= self.placeholder || seen.subject.listing.bid || seen.used() {
                 return None;
             }
-            let level = brand.level(seen.subject, seen.words)?;
+            let level = seen.level()?;
             let dollars = |amount| seen.aging.dollars(amount, &level.currency);
             let (low, typical) = (dollars(level.low)?, dollars(level.typical)?);
             let slack = if currency == level.currency { 0.0 } else { self.slack };

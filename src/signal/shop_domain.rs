@@ -41,7 +41,7 @@ impl Heuristic for ShopDomain {
     fn observe(&self, seen: &Seen<'_>, into: &mut Vec<Observation>) {
         let place = seen.subject.place;
         let (Some(brand), Some(host), None) = (seen.theirs(), place.host, place.marketplace) else { return };
-        if brand.own_domain(host).is_some() || seen.subject.used(seen.words) {
+        if brand.own_domain(host).is_some() || seen.used() {
             return;
         }
         let Some(file) = self.domains.get() else { return };

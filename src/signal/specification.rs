@@ -65,8 +65,8 @@ impl Specification {
         // Of several sizes on offer the price may be that of the smallest.
         let several = quantities.iter().any(|q| q.amount < largest.amount);
         // A level of the brand's own knows the price better, and says so itself.
-        let known = || seen.theirs().is_some_and(|brand| brand.level(seen.subject, seen.words).is_some());
-        if several || seen.subject.used(seen.words) || known() {
+        let known = || seen.theirs().is_some() && seen.level().is_some();
+        if several || seen.used() || known() {
             return None;
         }
         let ratio = self.asking.most(seen, "USD")? / (limit.least_dollars? * largest.amount);
