@@ -60,6 +60,7 @@ pub(crate) struct Assurance {
     pub(crate) code: String,
     pub(crate) says: Extractor,
     pub(crate) unless: Option<Selector>,
+    pub(crate) beside: Vec<(Extractor, String)>,
 }
 
 impl Adapter {
@@ -154,7 +155,12 @@ impl Assurance {
             ..rules::Extractor::default()
         };
         let wrong = |reason: String| format!("assurance {}: {reason}", rule.code);
+        let beside = |(name, value): (&String, &String)| {
+            let state = rules::Extractor { state: Some(name.clone()), ..rules::Extractor::default() };
+            Ok((Extractor::new(&state).map_err(wrong)?, value.clone()))
+        };
         Ok(Self {
+            beside: rule.beside.iter().map(beside).collect::<Result<_, String>>()?,
             code: rule.code.clone(),
             says: Extractor::new(&says).map_err(wrong)?.whole(),
             unless: rule.unless.as_deref().map(selector::compile).transpose().map_err(wrong)?,

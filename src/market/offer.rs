@@ -1,6 +1,6 @@
 //! From extractors to one listing's facts: each field by its own kind of value, absent where no extractor yields a usable one.
 
-use super::adapter::{Adapter, Fields, List, Page, Several};
+use super::adapter::{self, Adapter, Fields, List, Page, Several};
 use super::address;
 use super::condition::Conditions;
 use super::extract::{Extractor, Offer, elements};
@@ -249,7 +249,11 @@ impl Reader<'_> {
 
     fn assurances(&self, offer: &Offer<'_>) -> Vec<Assurance> {
         let rules = self.page.assurances.iter();
-        let standing = rules.filter(|rule| rule.unless.as_ref().is_none_or(|unless| elements(offer, unless).next().is_none()));
+        let taken_back = |rule: &adapter::Assurance| rule.unless.as_ref().is_some_and(|unless| elements(offer, unless).next().is_some());
+        let beside = |rule: &adapter::Assurance| {
+            rule.beside.iter().all(|(state, value)| state.find(offer, |text| (text == value).then_some(())).is_some())
+        };
+        let standing = rules.filter(|rule| !taken_back(rule) && beside(rule));
         let mut assurances: Vec<Assurance> = Vec::new();
         for rule in standing {
             let evidence = rule.says.find(offer, |text| Some(squeeze(text)).filter(|t| t.len() <= LONGEST_LINE));

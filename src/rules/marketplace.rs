@@ -243,6 +243,10 @@ pub struct AssuranceRule {
     pub templates: Vec<String>,
     /// Selector whose presence in the offer's regions takes the statement back.
     pub unless: Option<String>,
+    /// Values of the page's state that must stand beside it, by name, as texts: the shop's own number for itself, where it shows a name alone.
+    pub beside: BTreeMap<String, String>,
+    /// Whether the statement is part of the seller's shown name, and a shop that vets names gives such a one to nobody else.
+    pub vetted_name: bool,
 }
 
 /// A script that holds the page's state as JSON.

@@ -8,6 +8,7 @@ mod package;
 mod plans;
 mod rules;
 mod scaffold;
+mod seeds;
 mod shops;
 mod size;
 mod slim;
@@ -26,6 +27,7 @@ usage: cargo run -p xtask -- STEP
   package    build, then one zip a browser in target/package, byte-identical on every machine
   size       sizes of the built packages against their budgets
   crates     bytes of code in the wasm by crate
+  seeds      what the fuzzer begins with, in fuzz/corpus
   new        starts a marketplace, a brand or a signal";
 
 fn main() -> ExitCode {
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         "package" => build().and_then(|()| package::zip_all()),
         "size" => size::check(),
         "crates" => crates::list(),
+        "seeds" => seeds::write(),
         "new" => scaffold::run(&std::env::args().skip(2).collect::<Vec<_>>()),
         _ => Err(STEPS.into()),
     };
