@@ -135,7 +135,7 @@ interface PageReport {
   page: "product" | "search" | "seller" | "other" | "unreadable";
   obstacle?: Obstacle;
   version?: number;
-  readBy?: Record<string, { index: number; from: string }>;
+  readBy?: Record<string, { index: number; from: string; spare?: boolean }>;
   prices: { oldest: string; newest: string; outdated: boolean };
   listings: Judged[];
 }

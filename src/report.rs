@@ -51,6 +51,9 @@ pub struct ReadBy {
     pub index: usize,
     /// Where it looks: a selector, or the name of a state value, a structured field or a meta element.
     pub from: String,
+    /// Whether it is the last resort: what the page says to machines, after the shop's layout gave nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub spare: bool,
 }
 
 /// The kind of a page.

@@ -2,8 +2,10 @@
 
 import { ask, by, h, refusal, say } from "../shared/page.js";
 
-/** Whether a page that should hold offers holds none that the rules find, and nothing else stands there. @param {PageReport} report */
-const isLost = ({ marketplace, page, obstacle, listings }) => Boolean(marketplace) && page !== "other" && !obstacle && !listings.length;
+/** Whether a page that should hold offers holds none that the layout known here finds, and nothing else stands there: none at all, or one that
+ * machines alone are told. @param {PageReport} report */
+const isLost = ({ marketplace, page, obstacle, listings, readBy: { title, price } = {} }) =>
+  Boolean(marketplace) && page !== "other" && !obstacle && (!listings.length || Boolean(title?.spare || price?.spare));
 
 /** @param {number} tabId @param {PageReport} report @returns {Promise<Answer<{ note: string }>>} */
 const noteOn = async (tabId, { url, readBy = {} }) => {

@@ -1,7 +1,7 @@
 //! `touchstone scan --explain`: which extractors were asked for each field and which one answered, and the note on a page that could not be read.
 
 use super::structure;
-use crate::market::{Drift, Markets};
+use crate::market::{Drift, Markets, is_spared};
 use crate::report::{PageKind, Report};
 use crate::rules::marketplace::Field;
 use scraper::Html;
@@ -36,7 +36,8 @@ pub(super) fn explain(report: &Report, html: &str, markets: &Markets) -> Explana
     let answered = |field: Field| report.read_by.get(&field).map(|by| by.index);
     let tried = markets.tried(&report.url).unwrap_or_default().into_iter();
     let fields = tried.map(|(field, tried)| Tried { answered: answered(field), field, tried }).collect();
-    let lost = report.obstacle.is_none() && report.listings.is_empty() && report.page != PageKind::Other;
+    let is_lost = report.listings.is_empty() || is_spared(&report.read_by);
+    let lost = report.obstacle.is_none() && is_lost && report.page != PageKind::Other;
     let drift = || {
         let structure = structure::structure(&Html::parse_document(html));
         markets.drift(&Drift { url: report.url.clone(), read_by: report.read_by.clone(), structure })

@@ -124,7 +124,13 @@ impl Fields {
     fn new(fields: &BTreeMap<Field, Vec<rules::Extractor>>) -> Result<Self, String> {
         let field = |(&field, rules): (&Field, &Vec<rules::Extractor>)| {
             let extractors = rules.iter().map(|rule| Extractor::new(rule).map_err(|reason| format!("{field:?}: {reason}")));
-            Ok::<_, String>((field, extractors.collect::<Result<_, _>>()?))
+            let mut extractors = extractors.collect::<Result<Vec<_>, _>>()?;
+            let mut is_after = false;
+            for extractor in &mut extractors {
+                extractor.is_spare = is_after && extractor.is_of_product();
+                is_after |= !extractor.is_stated();
+            }
+            Ok::<_, String>((field, extractors))
         };
         Ok(Self(fields.iter().map(field).collect::<Result<_, _>>()?))
     }

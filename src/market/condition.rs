@@ -42,6 +42,15 @@ impl Conditions {
     }
 }
 
+/// A condition as data files and reports name it.
+pub(crate) fn name(condition: Condition) -> &'static str {
+    match condition {
+        Condition::New => "new",
+        Condition::Used => "used",
+        Condition::Refurbished => "refurbished",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,6 +2,7 @@
 //! where anyone may read it, so of the page's address the host and the shape of the path remain.
 
 use super::Markets;
+use super::adapter::Fields;
 use super::outline::{self, Part};
 use crate::report::ReadBy;
 use crate::rules::marketplace::{Extractor, Field, Marketplace, Page};
@@ -40,14 +41,15 @@ impl Markets {
         let kind = format!("{:?}", page.kind).to_lowercase();
         let address = format!("{}{}", url.host_str()?, shape(&url, shop));
         // Writing to a String cannot fail.
-        let _ = writeln!(note, "Touchstone {}: a page could not be read\n", env!("CARGO_PKG_VERSION"));
+        let what = if is_spared(&drift.read_by) { "was read by what it says to machines alone" } else { "could not be read" };
+        let _ = writeln!(note, "Touchstone {}: a page {what}\n", env!("CARGO_PKG_VERSION"));
         let _ = writeln!(note, "- shop: {}, rules version {}\n- page: {kind}, {address}", shop.id, shop.version);
         for (field, extractors) in &page.fields {
             let name = name(*field);
             match drift.read_by.get(field) {
                 Some(by) => {
                     // The place is looked up: what comes from outside names it by number alone.
-                    let place = extractors.get(by.index).map(|extractor| code(&place(extractor))).unwrap_or_default();
+                    let place = extractors.get(by.index).map_or("a list for machines".to_owned(), |extractor| code(&place(extractor)));
                     let _ = writeln!(note, "- {name}: read by {} {place}", by.index + 1);
                 }
                 None => {
@@ -69,9 +71,18 @@ impl Markets {
     }
 }
 
-/// The extractors that answered, with where they look.
-pub(super) fn read_by(page: &Page, answered: &BTreeMap<Field, usize>) -> BTreeMap<Field, ReadBy> {
-    let by = |(&field, &index): (&Field, &usize)| Some((field, ReadBy { index, from: place(page.fields.get(&field)?.get(index)?) }));
+/// Whether the layout gave no title or no price, and what the page says to machines did.
+pub(crate) fn is_spared(read_by: &BTreeMap<Field, ReadBy>) -> bool {
+    [Field::Title, Field::Price].iter().any(|field| read_by.get(field).is_some_and(|by| by.spare))
+}
+
+/// The extractors that answered, with where they look. `fields` are those of the page, compiled.
+pub(super) fn read_by(page: &Page, fields: &Fields, answered: &BTreeMap<Field, usize>) -> BTreeMap<Field, ReadBy> {
+    let by = |(&field, &index): (&Field, &usize)| {
+        let from = place(page.fields.get(&field)?.get(index)?);
+        let spare = fields.extractors(field).get(index).is_some_and(|extractor| extractor.is_spare);
+        Some((field, ReadBy { index, from, spare }))
+    };
     let mut read_by = BTreeMap::new();
     read_by.extend(answered.iter().filter_map(by));
     read_by
@@ -95,7 +106,7 @@ fn place(extractor: &Extractor) -> String {
 }
 
 /// The field's name in data files.
-fn name(field: Field) -> String {
+pub(super) fn name(field: Field) -> String {
     let mut name = String::new();
     for c in format!("{field:?}").chars() {
         if c.is_ascii_uppercase() && !name.is_empty() {
@@ -153,13 +164,15 @@ mod tests {
 
     #[test]
     fn a_note_says_which_rules_failed_and_nothing_of_the_page() {
-        let read_by = BTreeMap::from([(Field::Title, ReadBy { index: 1, from: "Jane's secret".into() })]);
+        let read_by = BTreeMap::from([(Field::Title, ReadBy { index: 1, from: "Jane's secret".into(), spare: false })]);
         let structure = vec![Part(0, "main".into(), "user-jane".into(), "offer".into(), vec!["data-id".into()])];
         let url = "https://www.shop.example/Jane-Does-bag/itm/12345?var=9&session=abc#frag".into();
         let note = markets().drift(&Drift { url, read_by, structure }).unwrap();
         assert!(note.contains("- shop: shop, rules version 7\n- page: product, www.shop.example/*/itm/#?var=*\n"), "{note}");
         assert!(
-            note.contains("- title: read by 2 `meta og:title`\n- price: none of `.price`\n- list_price: none of `s @data-was`\n"),
+            note.contains(
+                "- title: read by 2 `meta og:title`\n- brand: none of `structured brand`\n- price: none of `.price`, `structured price`\n"
+            ),
             "{note}"
         );
         assert!(note.ends_with("\n```\nmain#user*.offer[data-id]\n```\n"), "{note}");

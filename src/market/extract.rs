@@ -1,7 +1,7 @@
 //! One extractor of an adapter, compiled, and how it is asked.
 
-use super::{element, selector, template::Template};
-use crate::listing::{Condition, Price};
+use super::{condition, element, selector, template::Template};
+use crate::listing::Price;
 use crate::page::Snapshot;
 use crate::page::structured::{self, Product};
 use crate::page::text::{fold, squeeze};
@@ -29,7 +29,7 @@ impl<'a> Offer<'a> {
     }
 
     /// The product that the page's structured data are about, read once and only when it is asked for.
-    fn product(&self) -> Option<&Product> {
+    pub(crate) fn product(&self) -> Option<&Product> {
         let page = self.page.filter(|_| self.index.is_none())?;
         self.product.get_or_init(|| structured::own_product(page)).as_ref()
     }
@@ -44,6 +44,8 @@ pub(crate) struct Extractor {
     whole: bool,
     /// Whether what it gives was bid and is not asked.
     pub(crate) is_bid: bool,
+    /// Whether it reads what the page says to machines, and is asked after one that reads the layout.
+    pub(crate) is_spare: bool,
     /// The best of a rating.
     of: Option<u32>,
 }
@@ -63,7 +65,7 @@ enum Place {
 impl Extractor {
     pub(crate) fn new(rule: &rules::Extractor) -> Result<Self, String> {
         let templates = rule.templates.iter().map(|template| Template::text(template)).collect::<Result<_, _>>()?;
-        Ok(Self { place: Place::new(rule)?, templates, is: rule.is.clone(), whole: false, is_bid: rule.bid, of: rule.of })
+        Ok(Self { place: Place::new(rule)?, templates, is: rule.is.clone(), whole: false, is_bid: rule.bid, is_spare: false, of: rule.of })
     }
 
     /// The same extractor, giving the whole of a text that fits a template: the page's own words.
@@ -82,6 +84,11 @@ impl Extractor {
     /// Whether it reads what the page says to machines and does not show.
     pub(crate) fn is_stated(&self) -> bool {
         matches!(self.place, Place::State(_) | Place::Entry { .. } | Place::Structured(_) | Place::Meta(_))
+    }
+
+    /// Whether it reads the product that the page describes to any machine. Single meta elements are some layouts' own microdata.
+    pub(crate) fn is_of_product(&self) -> bool {
+        matches!(self.place, Place::Structured(_))
     }
 
     /// The first text that `usable` can use.
@@ -280,11 +287,7 @@ fn stated(product: &Product, field: Field) -> Option<String> {
         Field::Brand => product.brand.clone(),
         Field::Currency => product.price.as_ref()?.currency.clone(),
         Field::Seller => product.seller.clone(),
-        Field::Condition => product.condition.map(|condition| match condition {
-            Condition::New => "new".to_owned(),
-            Condition::Used => "used".to_owned(),
-            Condition::Refurbished => "refurbished".to_owned(),
-        }),
+        Field::Condition => product.condition.map(|condition| condition::name(condition).to_owned()),
         Field::Gtin => product.gtin.clone(),
         Field::Rating => product.rating.map(|rating| rating.to_string()),
         Field::Category => product.category.clone(),

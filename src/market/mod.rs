@@ -15,9 +15,12 @@ mod offer;
 mod outline;
 mod plan;
 pub(crate) mod selector;
+mod spare;
 pub(crate) mod template;
 
 pub use drift::Drift;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use drift::is_spared;
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use element::text as shown_text;
 pub use generic::Any;
@@ -202,9 +205,15 @@ impl Markets {
             None => {}
         }
         let reader = offer::Reader { adapter, page, host, url, snapshot, conditions: &self.conditions, answered: RefCell::default() };
-        let listings = if page.kind == Kind::Product { read_offer(&reader) } else { read_tiles(&reader) };
+        let mut listings = if page.kind == Kind::Product { read_offer(&reader) } else { read_tiles(&reader) };
         let kind = if page.kind == Kind::Product && listings.is_empty() { PageKind::Unreadable } else { page.report_kind() };
-        let read_by = drift::read_by(&rules.pages[at], &reader.answered.borrow());
+        let mut read_by = drift::read_by(&rules.pages[at], &page.fields, &reader.answered.borrow());
+        if page.kind != Kind::Product && listings.is_empty() {
+            listings = spare::tiles(snapshot, url, &adapter.items);
+            if !listings.is_empty() {
+                read_by.insert(Field::Title, spare::read_by(&rules.pages[at]));
+            }
+        }
         Reading { read_by, ..reading(kind, listings) }
     }
 
@@ -240,6 +249,7 @@ impl Shop {
     fn new(mut rules: Marketplace) -> Self {
         // All shops' are looked up in one place.
         rules.hosts.clear();
+        rules.pages.iter_mut().for_each(spare::add);
         Self { id: rules.id.clone(), rules: Packed::new(rules), adapter: OnceLock::new(), plan: OnceLock::new() }
     }
 
@@ -422,6 +432,47 @@ mod tests {
         let reading = markets_of(unverified).read(&snapshot);
         assert_eq!((reading.marketplace.as_deref(), reading.page), (Some("shop"), PageKind::Product));
         assert_eq!(reading.listings[0].listing.title.as_deref(), Some("Stool"));
+    }
+
+    fn stated(path: &str, json_ld: &str, html: &str) -> Reading {
+        let structured = crate::page::Structured { json_ld: vec![json_ld.into()], ..Default::default() };
+        let regions = vec![Region { role: Role::Offer, html: html.into() }];
+        let snapshot = Snapshot { url: format!("https://shop.example{path}"), regions, structured, ..Snapshot::default() };
+        let mut shop = shop();
+        shop.pages[0].fields.insert(Field::Availability, vec![Extractor { is: Some("sold".into()), ..at(".sold") }]);
+        Markets::new(&[shop], &[]).unwrap().read(&snapshot)
+    }
+
+    const STATED: &str = r#"{"@context":"https://schema.org","@type":"Product","name":"Oak stool","offers":{"@type":"Offer","price":"5","priceCurrency":"USD","seller":{"@type":"Organization","name":"Stool House"}}}"#;
+
+    #[test]
+    fn what_a_changed_layout_no_longer_shows_is_read_from_what_machines_are_told_and_said_to_be() {
+        let reading = stated("/item/7", STATED, "<div id=offer><p>All new</p></div>");
+        let listing = &reading.listings[0].listing;
+        assert_eq!((listing.title.as_deref(), listing.seller.as_deref()), (Some("Oak stool"), Some("Stool House")));
+        assert_eq!(listing.price.as_ref().unwrap().currency.as_deref(), Some("USD"));
+        assert!(is_spared(&reading.read_by), "{:?}", reading.read_by);
+        let shown = stated("/item/7", STATED, "<div id=offer><h1>Stool</h1><i class=price>$4</i></div>");
+        assert_eq!(shown.listings[0].listing.title.as_deref(), Some("Stool"));
+        assert_eq!(shown.listings[0].listing.disagreements[0].stated, "5 USD");
+        assert!(!is_spared(&shown.read_by), "{:?}", shown.read_by);
+    }
+
+    #[test]
+    fn what_is_sold_is_not_asked_a_price_for_because_machines_are_still_told_one() {
+        let reading = stated("/item/7", STATED, "<div id=offer><h1>Stool</h1><b class=sold>Sold</b></div>");
+        assert_eq!(reading.listings[0].listing.price, None);
+    }
+
+    #[test]
+    fn results_of_a_changed_layout_are_those_that_machines_are_told() {
+        let item = r#"{"@type":"ListItem","item":{"@type":"Product","name":"Stool","url":"/item/7?from=list","offers":{"price":"5","priceCurrency":"USD"}}}"#;
+        let list = format!(r#"{{"@context":"https://schema.org","@type":"ItemList","itemListElement":[{item}]}}"#);
+        let reading = stated("/search?q=stool", &list, "<p>");
+        let [found] = reading.listings.as_slice() else { panic!("{reading:?}") };
+        assert_eq!((found.listing.title.as_deref(), found.listing.item_id.as_deref()), (Some("Stool"), Some("7")));
+        assert_eq!(found.listing.url.as_deref(), Some("https://shop.example/item/7"));
+        assert!(is_spared(&reading.read_by));
     }
 
     #[test]

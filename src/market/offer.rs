@@ -2,7 +2,7 @@
 
 use super::adapter::{self, Adapter, Fields, List, Page, Several};
 use super::address;
-use super::condition::Conditions;
+use super::condition::{self, Conditions};
 use super::extract::{Extractor, Offer, elements};
 use crate::listing::{Assurance, Availability, Condition, Disagreement, Listing, Price, Review, Variant};
 use crate::page::Snapshot;
@@ -62,15 +62,19 @@ impl Reader<'_> {
         let line = |field| self.find(field, offer, |text| Some(squeeze(text)).filter(|t| !t.is_empty() && t.len() <= LONGEST_LINE));
         let (item_id, url) = self.item(offer);
         let gtin = self.find(Field::Gtin, offer, identifiers::gtin);
-        let (price, is_bid) = self.price(Field::Price, offer).unzip();
+        let availability = self.find(Field::Availability, offer, availability);
+        let (price, is_bid) = self.price(Field::Price, offer).filter(|_| !self.is_past(availability)).unzip();
         let bid = is_bid.is_some_and(|is_bid| is_bid || self.find(Field::Bid, offer, |_| Some(())).is_some());
         let list_price = self
             .price(Field::ListPrice, offer)
             .map(|(price, _)| price)
             .filter(|list| price.as_ref().is_none_or(|price| list.max > price.min));
         let disagreements = self.disagreements(offer, price.as_ref());
+        let title = line(Field::Title);
+        let condition = self.find(Field::Condition, offer, |text| self.condition(text));
+        let is_lost = self.is_spare(Field::Title) || self.is_spare(Field::Price);
         Listing {
-            title: line(Field::Title),
+            title,
             url,
             item_id,
             brand: line(Field::Brand),
@@ -84,8 +88,8 @@ impl Reader<'_> {
             seller_place: line(Field::SellerPlace),
             shipped_by: line(Field::ShippedBy),
             ships_from: line(Field::ShipsFrom),
-            condition: self.find(Field::Condition, offer, |text| self.condition(text)),
-            availability: self.find(Field::Availability, offer, availability),
+            condition: condition.or_else(|| offer.product().filter(|_| is_lost)?.condition),
+            availability,
             wrong_gtin: gtin.is_none().then(|| self.find(Field::Gtin, offer, identifiers::wrong_gtin)).flatten(),
             gtin,
             mpn: line(Field::Mpn),
@@ -165,6 +169,15 @@ impl Reader<'_> {
                 break;
             }
         }
+        let (shown, stated): (Vec<_>, Vec<_>) = self.page.fields.extractors(Field::Condition).iter().partition(|from| !from.is_stated());
+        let first = |extractors: &[&Extractor]| extractors.iter().find_map(|from| from.find(offer, |text| self.condition(text)));
+        if let Some((shown, stated)) = first(&shown).zip(first(&stated)).filter(|(shown, stated)| shown != stated) {
+            found.push(Disagreement {
+                field: "condition".into(),
+                shown: condition::name(shown).into(),
+                stated: condition::name(stated).into(),
+            });
+        }
         for (name, field) in [("title", Field::Title), ("brand", Field::Brand), ("seller", Field::Seller)] {
             let extractors = self.page.fields.extractors(field);
             let value =
@@ -192,6 +205,17 @@ impl Reader<'_> {
         let (at, value) = found(self.page.fields.extractors(field), |from| from.find(offer, &mut usable))?;
         self.note(field, at);
         Some(value)
+    }
+
+    /// Whether only machines are still told a price: what is sold or gone has none that is asked.
+    fn is_past(&self, availability: Option<Availability>) -> bool {
+        self.is_spare(Field::Price) && availability.is_some_and(|availability| availability != Availability::InStock)
+    }
+
+    /// Whether a field's layout gave nothing and the structured product did.
+    fn is_spare(&self, field: Field) -> bool {
+        let answered = self.answered.borrow().get(&field).copied();
+        answered.and_then(|at| self.page.fields.extractors(field).get(at)).is_some_and(|extractor| extractor.is_spare)
     }
 
     /// Remembers which of a field's extractors answered.

@@ -299,7 +299,8 @@ impl PlanPage {
             between: words.between.into_iter().collect(),
             names: (!words.as_wholes && !region.as_wholes).then(|| words.names.into_iter().collect()),
             parts: words.parts.into_iter().collect(),
-            structured: page.fields.values().flatten().any(stated),
+            // Of lists too: what they say to machines is the last resort.
+            structured: !page.regions.is_empty() || page.fields.values().flatten().any(stated),
             place: page.place.clone(),
             obstacles: page.obstacles.iter().map(|rule| (rule.at.clone(), rule.is)).collect(),
             marks: None,
@@ -377,7 +378,7 @@ mod tests {
         assert_eq!(page.regions, ["#a", ".tile[data-id]"]);
         assert_eq!(page.attributes, ["data-id"]);
         assert_eq!(page.names, Some(vec!["a".into(), "link".into(), "tile".into()]));
-        assert!(page.between.is_empty() && !page.structured);
+        assert!(page.between.is_empty() && page.structured);
         let json = serde_json::to_value(&plan).unwrap();
         assert_eq!(json["pages"][0]["kind"], "product");
         assert_eq!(json["pages"][0]["role"], "offer");
