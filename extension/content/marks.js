@@ -5,7 +5,7 @@
   const MOST = 600;
   const MAX_NODE = 120;
   const MAX_AMOUNT = 80;
-  const CLIMB = 4;
+  const CLIMB = 6;
   /** Elements that lie in more of the body are not kept. */
   const MAX_DEPTH = 256;
   const UNREAD = "script,style,noscript,template,iframe,svg,textarea,select";

@@ -14,7 +14,7 @@ const MOST: usize = 600;
 const LONGEST_NODE: usize = 120;
 const LONGEST_AMOUNT: usize = 80;
 /// How far up what stands beside a text is looked for.
-const CLIMB: usize = 4;
+const CLIMB: usize = 6;
 /// Elements whose texts are not shown, or are not what is offered.
 const UNREAD: [&str; 8] = ["script", "style", "noscript", "template", "iframe", "svg", "textarea", "select"];
 

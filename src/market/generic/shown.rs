@@ -9,7 +9,7 @@ use scraper::ElementRef;
 /// No name is longer, in characters.
 const LONGEST_NAME: usize = 80;
 /// How far up a label and what it names have an element in common.
-const CLIMB: usize = 5;
+const CLIMB: usize = 7;
 
 /// The first name beside a label of the fact.
 pub(super) fn labelled(scene: &Scene<'_>, field: Field, rules: &Generic) -> Option<String> {
