@@ -29,6 +29,8 @@ pub struct Published {
     pub date: String,
     /// Whether genuine goods bear the same numbers.
     pub also_genuine: bool,
+    /// Whether such goods can hurt where they are not what they seem.
+    pub can_hurt: bool,
 }
 
 /// By what an alert speaks of an offer.
@@ -59,7 +61,7 @@ impl Alerts {
                     return Err(RulesError::new(path, reason));
                 }
                 let about = format!("{}: {}", alert.authority, alert.goods);
-                let says = Published { about, date: alert.published.clone(), also_genuine: alert.also_genuine };
+                let says = Published { about, date: alert.published.clone(), also_genuine: alert.also_genuine, can_hurt: file.can_hurt };
                 alerts.push(Alert { names, lots, models, says, gtins: alert.gtins.clone() });
             }
         }

@@ -13,7 +13,7 @@ use crate::report::{Assessment, Judged, PageKind, Report, Silenced};
 use crate::reviews::{self, Stance};
 use crate::rules::{Rules, weights::Weights};
 use crate::rules_error::RulesError;
-use crate::signal::{Heuristics, Observation, Seen};
+use crate::signal::{Heuristics, Observation, Seen, alert};
 use crate::subject::{Place, Subject};
 use crate::terms::Terms;
 use crate::verdict::{self, About};
@@ -192,10 +192,11 @@ impl Engine {
             c.relation == Relation::Theirs || (c.relation == Relation::LikeTheirs && observed("seller-admits")) || observed("coded-name")
         });
         let brand = brand.filter(|_| close);
+        let warned_of = observations.iter().any(|o| o.detail.contains_key(alert::CAN_HURT));
         let about = About {
             brand: brand.map(|b| (b.id.as_str(), b.name.as_str())),
             tile: place.tile,
-            can_hurt: self.brands.can_hurt(subject, brand),
+            can_hurt: warned_of || self.brands.can_hurt(subject, brand),
             sensitivity: place.terms.sensitivity,
             price_alone: brand.and_then(|b| self.weights.price_alone(&b.trade)),
         };

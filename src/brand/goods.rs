@@ -13,11 +13,12 @@ const MARK: char = '@';
 pub(crate) struct Vocabulary<'a> {
     kinds: HashMap<&'a str, PhraseId>,
     hurting: Vec<PhraseId>,
+    surely_hurting: Vec<PhraseId>,
 }
 
 impl<'a> Vocabulary<'a> {
     pub(crate) fn new(trades: &'a [Trade], builder: &mut Builder) -> Result<Self, RulesError> {
-        let (mut kinds, mut hurting) = (HashMap::new(), Vec::new());
+        let (mut kinds, mut hurting, mut surely_hurting) = (HashMap::new(), Vec::new(), Vec::new());
         for trade in trades {
             let file = format!("goods/{}.toml", trade.id);
             for goods in &trade.goods {
@@ -26,20 +27,23 @@ impl<'a> Vocabulary<'a> {
                 if goods.can_hurt {
                     hurting.push(kind);
                     hurting.extend(&phrases);
+                    surely_hurting.extend(builder.phrases(&file, &goods.unmistakable)?);
                 }
                 if kinds.insert(goods.id.as_str(), kind).is_some() {
                     return Err(RulesError::new(file, format!("the goods {:?} are there twice", goods.id)));
                 }
             }
         }
-        hurting.sort_unstable();
-        hurting.dedup();
-        Ok(Self { kinds, hurting })
+        for list in [&mut hurting, &mut surely_hurting] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        Ok(Self { kinds, hurting, surely_hurting })
     }
 
-    /// The kinds of goods that can hurt and their words, in order.
-    pub(crate) fn hurting(self) -> Vec<PhraseId> {
-        self.hurting
+    /// The kinds of goods that can hurt and their words, and the words that name them whatever the brand, each in order.
+    pub(crate) fn hurting(self) -> (Vec<PhraseId>, Vec<PhraseId>) {
+        (self.hurting, self.surely_hurting)
     }
 
     /// The phrases of a list; `@shoes` stands for the goods `shoes`, and is found where one of their words is.

@@ -30,6 +30,8 @@ pub struct Brands {
     plain: BTreeMap<String, usize>,
     /// Goods that can hurt and words for them, in order.
     hurting: Vec<PhraseId>,
+    /// Words that name goods that can hurt whatever the brand, in order.
+    surely_hurting: Vec<PhraseId>,
 }
 
 /// One brand.
@@ -119,19 +121,21 @@ impl Brands {
             }));
         }
         brands.names.sort_by_key(|&(phrase, _, _)| phrase);
-        brands.hurting = goods.hurting();
+        (brands.hurting, brands.surely_hurting) = goods.hurting();
         Ok(brands)
     }
 
     /// Whether the goods are of a kind that can hurt where they are not what they seem.
     #[must_use]
     pub fn can_hurt(&self, subject: &Subject<'_>, brand: Option<&Brand>) -> bool {
-        let Some(brand) = brand else { return false };
-        // A word counts where the brand has such goods: `AAA` is a battery's size and, on a bag, a grade.
+        // A word that names other goods too counts where the brand has such goods.
         let own = |phrase: PhraseId| {
-            self.hurting.binary_search(&phrase).is_ok() && brand.lines.iter().any(|line| line.words().any(|word| word == phrase))
+            self.hurting.binary_search(&phrase).is_ok()
+                && brand.is_some_and(|brand| brand.lines.iter().any(|line| line.words().any(|word| word == phrase)))
         };
-        brand.can_hurt || [&subject.title, &subject.category].iter().any(|text| text.hits.iter().any(|hit| own(hit.phrase)))
+        let hurts = |phrase: PhraseId| self.surely_hurting.binary_search(&phrase).is_ok() || own(phrase);
+        brand.is_some_and(|brand| brand.can_hurt)
+            || [&subject.title, &subject.category].iter().any(|text| text.hits.iter().any(|hit| hurts(hit.phrase)))
     }
 
     /// A brand by its place in the data files.

@@ -11,6 +11,8 @@ use super::brand::Case;
 pub struct AlertFile {
     /// Stable id, equal to the file's name.
     pub id: String,
+    /// Whether such goods can hurt where they are not what they seem.
+    pub can_hurt: bool,
     /// The alerts.
     pub alerts: Vec<Alert>,
     /// The file's own cases.

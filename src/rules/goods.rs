@@ -13,6 +13,8 @@ pub struct Trade {
     pub id: String,
     /// Where the words were taken from.
     pub basis: Source,
+    /// Whether such goods come in runs of sizes.
+    pub sized: bool,
     /// The kinds of goods.
     pub goods: Vec<Goods>,
     /// Quantities by which goods are named.
@@ -31,6 +33,11 @@ pub struct Goods {
     pub id: String,
     /// Whether such goods can hurt where they are not what they seem: what is taken, worn on the skin, charged, or keeps from harm.
     pub can_hurt: bool,
+    /// Whether such goods come in no run of sizes.
+    pub one_size: bool,
+    /// Words that name such goods and nothing else, whatever the brand: `AAA` is a battery's size and, on a bag, a grade. They need not be among
+    /// `words`.
+    pub unmistakable: Vec<String>,
     /// The words, in every language; matched like a brand's names.
     pub words: Vec<String>,
 }

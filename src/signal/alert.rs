@@ -10,6 +10,9 @@ use crate::rules_error::RulesError;
 use serde::{Deserialize, Serialize};
 use serde_json::Map;
 
+/// In the detail of an observation, where the goods of the alert can hurt.
+pub(crate) const CAN_HURT: &str = "canHurt";
+
 /// Quotes the alert.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Alert {
@@ -43,6 +46,9 @@ impl Heuristic for Alert {
         };
         let mut detail = Map::new();
         detail.extend([("line", &says.about), ("date", &says.date)].map(|(name, value)| (name.to_owned(), value.clone().into())));
+        if says.can_hurt {
+            detail.insert(CAN_HURT.to_owned(), true.into());
+        }
         into.push(Observation { code: "alert", strength, evidence, detail });
     }
 }

@@ -4,7 +4,7 @@
 //! of it, in [`crate::verdict`].
 
 mod admission;
-mod alert;
+pub(crate) mod alert;
 mod asked;
 mod assurance;
 mod brand_domain;
@@ -23,6 +23,7 @@ mod reviews;
 mod same_page;
 mod ships_from;
 mod shop_domain;
+mod size_run;
 mod specification;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -151,7 +152,7 @@ impl Heuristics {
             hint: hint::Hint,
             masked: masked::Masked,
             designer: designer::Designer,
-            contradiction: contradiction::Contradiction::new(rules)?,
+            contradiction: contradiction::Contradiction::new(rules, builder)?,
             coded: coded::Coded::new(weights)?,
             reviews: reviews::Reviews::new(weights)?,
             specification: specification::Specification::new(rules, builder)?,

@@ -169,7 +169,16 @@ mod tests {
         for title in ["Duracell AA batteries 24 pack", "MAC Ruby Woo lipstick", "Durex condoms 12 pack", "Brembo brake pads"] {
             assert!(can_hurt(title), "{title}");
         }
-        for title in ["Nike Dunk Low", "Louis Vuitton Neverfull bag AAA quality", "Rolex Submariner watch"] {
+        for title in [
+            "Apple 20W USB-C power adapter charger, first copy",
+            "Phone charger 20W first copy",
+            "Airbag module for Toyota, first copy",
+            "Ozempic 1 mg pen lot NAR0074",
+            "Chanel 口红 高仿",
+        ] {
+            assert!(can_hurt(title), "{title}");
+        }
+        for title in ["Nike Dunk Low", "Louis Vuitton Neverfull bag AAA quality", "Handbag first copy", "Rolex Submariner watch"] {
             assert!(!can_hurt(title), "{title}");
         }
     }
