@@ -2,6 +2,7 @@
 //!
 //! On every page of `tests/pages` the words by which its shop reassures are put into the offers' titles, sellers' names and descriptions, into
 //! structured data and meta elements. No offer may gain a reassurance by that, and no warning may be lost.
+#![allow(clippy::unwrap_used, reason = "a test's helpers are tests")]
 
 use std::{fs, path::Path, path::PathBuf, sync::OnceLock};
 use touchstone::report::{Judged, Report};
