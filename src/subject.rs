@@ -47,6 +47,7 @@ pub struct Subject<'a> {
     /// Answers that many ask for, found by the word lists of whoever asks first: an engine has one set of them.
     used: OnceCell<bool>,
     other_goods: OnceCell<[Vec<Hit>; 2]>,
+    accessories: OnceCell<[Vec<Hit>; 2]>,
 }
 
 impl<'a> Subject<'a> {
@@ -66,6 +67,7 @@ impl<'a> Subject<'a> {
             reviews: reviews::read(&listing.reviews, lexicon),
             used: OnceCell::new(),
             other_goods: OnceCell::new(),
+            accessories: OnceCell::new(),
         }
     }
 
@@ -93,19 +95,36 @@ impl<'a> Subject<'a> {
     /// Where title and category name an accessory, part, package or the like.
     #[must_use]
     pub fn other_goods(&self, words: &Words) -> &[Vec<Hit>; 2] {
-        self.other_goods.get_or_init(|| [&self.title, &self.category].map(|text| other_goods(text, words)))
+        self.other_goods.get_or_init(|| self.named(&[Kind::Accessory, Kind::OtherGoods], words))
+    }
+
+    /// Where title and category name what goes with a brand's goods and others make as well: an accessory, part or the like.
+    #[must_use]
+    pub fn accessories(&self, words: &Words) -> &[Vec<Hit>; 2] {
+        self.accessories.get_or_init(|| self.named(&[Kind::Accessory], words))
+    }
+
+    fn named(&self, kinds: &[Kind], words: &Words) -> [Vec<Hit>; 2] {
+        [&self.title, &self.category].map(|text| named(kinds, text, &self.title, words))
     }
 }
 
-/// Words for other goods that are not said to come along (`with charging case`), nor part of what the goods show (`toy car 1:18`).
-fn other_goods(text: &Text<'_>, words: &Words) -> Vec<Hit> {
+/// Words of some kinds that are not said to come along (`with charging case`), nor part of what the goods show (`toy car 1:18`).
+fn named(kinds: &[Kind], text: &Text<'_>, title: &Text<'_>, words: &Words) -> Vec<Hit> {
     const REACH: usize = 3;
-    let mut found: Vec<Hit> = words.of_kind(Kind::OtherGoods, text, &[]).collect();
+    let mut found: Vec<Hit> = Vec::new();
+    for &kind in kinds {
+        found.extend(words.of_kind(kind, text, &[title]));
+    }
     if found.is_empty() {
         return found;
     }
     let with: Vec<Hit> = words.of_kind(Kind::With, text, &[]).collect();
-    let comes_along = |hit: &Hit| with.iter().any(|w| w.end <= hit.start && text.words_between(w.end, hit.start) <= REACH);
+    let said: Vec<Hit> = words.of_kind(Kind::WithBefore, text, &[]).collect();
+    let comes_along = |hit: &Hit| {
+        with.iter().any(|w| w.end <= hit.start && text.words_between(w.end, hit.start) <= REACH)
+            || said.iter().any(|w| hit.end <= w.start && text.words_between(hit.end, w.start) == 0)
+    };
     let shown: Vec<Hit> = words.of_kind(Kind::Depiction, text, &[]).collect();
     let part_of = |hit: &Hit| shown.iter().any(|s| s.start <= hit.start && hit.end <= s.end && s.end - s.start > hit.end - hit.start);
     found.retain(|hit| !comes_along(hit) && !part_of(hit));

@@ -34,6 +34,14 @@ pub enum Kind {
     ResemblesAnywhere,
     /// The brand that follows is one that the goods are set beside, or are not.
     Compared,
+    /// The brand that precedes is one that the goods are not.
+    ComparedAfter,
+    /// An accessory is said to be made by the brand that it is named after.
+    OwnMake,
+    /// An accessory is said to be made by somebody else.
+    AnothersMake,
+    /// What precedes comes along with the goods.
+    WithBefore,
     /// The brand is shown or told of: posters, books, films.
     Depiction,
     /// Statements of a title that exclude each other, each beside the other.
@@ -42,8 +50,9 @@ pub enum Kind {
     EvasiveBrand,
     /// What follows comes along with the goods.
     With,
-    /// The goods are something beside the brand's usual ones, and have a price of their own: accessories, spare parts, children's sizes,
-    /// empty boxes, samples, services.
+    /// The goods go with the brand's usual ones, and have a price of their own: accessories, spare parts, services. Others make them as well.
+    Accessory,
+    /// The goods are the brand's own beside its usual ones, and have a price of their own: children's sizes, empty boxes, samples.
     OtherGoods,
     /// The seller asks to be contacted outside the marketplace.
     ContactRequest,
@@ -81,12 +90,17 @@ impl Kind {
             "resemblance" => Self::Resembles,
             "resemblance-after" => Self::ResemblesAfter,
             "resemblance-anywhere" => Self::ResemblesAnywhere,
+            "own-make" => Self::OwnMake,
+            "anothers-make" => Self::AnothersMake,
             "comparison" => Self::Compared,
+            "comparison-after" => Self::ComparedAfter,
+            "accompaniment-after" => Self::WithBefore,
             "depictions" => Self::Depiction,
             "contradictions" => Self::Contradiction,
             "evasive-brands" => Self::EvasiveBrand,
             "accompaniment" => Self::With,
-            "accessories" | "parts" | "kids" | "packaging" | "samples" | "services" => Self::OtherGoods,
+            "accessories" | "parts" | "services" => Self::Accessory,
+            "kids" | "packaging" | "samples" => Self::OtherGoods,
             "contact-requests" => Self::ContactRequest,
             "contact-channels" => Self::ContactChannel,
             "bare-titles" => Self::Bare,

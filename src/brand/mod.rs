@@ -68,6 +68,7 @@ struct Never {
 enum Use {
     Name,
     Weak,
+    Model,
     Mask,
     Code,
     Not,
@@ -86,6 +87,7 @@ impl Brands {
             let names = builder.phrases(&path, &file.names)?;
             brands.note(index, Use::Name, &names);
             brands.note(index, Use::Weak, &builder.phrases(&path, &file.weak_names)?);
+            brands.note(index, Use::Model, &builder.phrases(&path, &file.models)?);
             brands.note(index, Use::Mask, &builder.phrases(&path, &file.masks)?);
             brands.note(index, Use::Code, &builder.phrases(&path, &file.codes)?);
             brands.note(index, Use::Not, &builder.phrases(&path, &file.not)?);

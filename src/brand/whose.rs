@@ -2,7 +2,7 @@
 //!
 //! The brand field speaks first: it is a field of the shop's form. The title is asked where the field is absent or says nothing.
 
-use super::lines::names_other_goods;
+use super::lines::{accessories, parts};
 use super::{Brands, Use, mask};
 use crate::lexicon::{Hit, Text, flatten, unspaced};
 use crate::page::normal::nfc;
@@ -46,6 +46,8 @@ struct Occurrence {
     /// A name that other things share, with none of the brand's own words beside it: it names the brand only where goods are said to be for
     /// it or like it.
     doubtful: bool,
+    /// A model's name, which is doubtful and says nothing beside a name of a brand.
+    model: bool,
 }
 
 /// What is known besides the words around a name.
@@ -55,6 +57,8 @@ enum Field {
     Silent,
     /// The brand field names a maker.
     Speaks,
+    /// The brand field names a maker that is none of the known ones.
+    Anothers,
 }
 
 /// Names of a text that are looked at.
@@ -81,7 +85,9 @@ impl Brands {
         let Some(in_field) = self.claim(field, subject, words, None, Field::Speaks) else {
             return self.by_another(subject, words);
         };
-        if in_field.relation == Relation::Theirs && self.only_for(subject, words, in_field.brand) {
+        if in_field.relation == Relation::Theirs
+            && (self.only_for(subject, words, in_field.brand) || self.fitted(subject, words, in_field.brand))
+        {
             return Some(Claim { relation: Relation::ForTheirs, ..in_field });
         }
         let in_title = self.claim(&subject.title, subject, words, Some(in_field.brand), Field::Speaks);
@@ -113,7 +119,7 @@ impl Brands {
             of.map(|(brand, _)| (brand, *hit))
         };
         let (brand, hit) = title.hits.iter().find_map(coded)?;
-        let occurrence = Occurrence { brand, start: hit.start, end: hit.end, masked: false, doubtful: false };
+        let occurrence = Occurrence { brand, start: hit.start, end: hit.end, masked: false, doubtful: false, model: false };
         if self.relation(&occurrence, title, words, false) != Relation::Theirs || self.get(brand)?.other_goods_than_own(subject, words) {
             return None;
         }
@@ -128,12 +134,18 @@ impl Brands {
 
     /// Another's goods, as the field says: whoever makes accessories names what they fit, and the model at the end at the latest.
     fn by_another(&self, subject: &Subject<'_>, words: &Words) -> Option<Claim> {
-        let claim = self.claim(&subject.title, subject, words, None, Field::Speaks)?;
+        let claim = self.claim(&subject.title, subject, words, None, Field::Anothers)?;
         if claim.relation != Relation::Theirs {
             return Some(claim);
         }
+        if words.of_kind(Kind::ResemblesAnywhere, &subject.title, &[]).next().is_some() {
+            return Some(Claim { relation: Relation::LikeTheirs, ..claim });
+        }
         let shown = shown(&subject.title, words).next().is_some();
-        let fits = !shown && (names_other_goods(subject, words) || self.ends_with_a_model(&subject.title, claim.brand));
+        let fits = !shown
+            && (accessories(subject, words)
+                || words.of_kind(Kind::AnothersMake, &subject.title, &[]).next().is_some()
+                || self.ends_with_a_model(&subject.title, claim.brand));
         Some(Claim { relation: if fits { Relation::ForTheirs } else { Relation::Mentioned }, ..claim })
     }
 
@@ -153,42 +165,76 @@ impl Brands {
         models.peek().is_some() && !text.flat.contains(&own) && models.any(|h| h.start * 2 >= text.flat.len())
     }
 
-    /// Whether the title names the brand only as what the goods are for.
+    /// Whether the title names the brand only as what the goods are for. Where they are for another's and the brand stands alone in a part of the
+    /// title, it is their maker.
     fn only_for(&self, subject: &Subject<'_>, words: &Words, brand: usize) -> bool {
+        let title = &subject.title;
+        let another = self.claim(title, subject, words, None, Field::Speaks).is_some_and(|first| first.brand != brand);
+        let begins = parts(title);
+        let alone = |hit: &Hit| {
+            begins.contains(&hit.start)
+                && (hit.end == title.flat.len() || begins.contains(&(hit.end + 1)))
+                && self.uses(hit.phrase).any(|(of, is)| of == brand && is == Use::Name)
+        };
+        if another && title.hits.iter().any(alone) {
+            return false;
+        }
         self.claim(&subject.title, subject, words, Some(brand), Field::Speaks).is_some_and(|c| c.relation == Relation::ForTheirs)
+    }
+
+    /// Whether the title says that somebody else's accessory fits, or is somebody else's, without naming the brand: some shops state the brand of
+    /// the goods that it fits.
+    fn fitted(&self, subject: &Subject<'_>, words: &Words, brand: usize) -> bool {
+        let Some(own) = self.get(brand) else { return false };
+        anothers_accessory(subject, words)
+            || own.offers_accessory(subject, words)
+                && (self.claim(&subject.title, subject, words, Some(brand), Field::Speaks).is_none()
+                    && self.says_what_it_fits(subject, words))
+    }
+
+    /// A marker of more than one word, or of a script without spaces: a mere preposition names wearers and purposes as well.
+    fn says_what_it_fits(&self, subject: &Subject<'_>, words: &Words) -> bool {
+        let title = &subject.title;
+        let telling = |hit: Hit| title.flat[hit.start..hit.end].chars().any(|c| c == ' ' || unspaced(c));
+        words.of_kind(Kind::Compatible, title, &[]).any(telling) || words.of_kind(Kind::CompatibleAfter, title, &[]).any(telling)
     }
 
     fn claim(&self, text: &Text<'_>, subject: &Subject<'_>, words: &Words, only: Option<usize>, field: Field) -> Option<Claim> {
         let occurrences = self.occurrences(text, subject, only);
         // Most titles name no known brand, and are not asked what they offer.
-        let accessory = !occurrences.is_empty() && names_other_goods(subject, words);
+        let accessory = !occurrences.is_empty() && accessories(subject, words);
         let mut said: Vec<Relation> = Vec::with_capacity(occurrences.len());
-        for occurrence in &occurrences {
+        for (at, occurrence) in occurrences.iter().enumerate() {
             // "for Alpha, Beta and Gamma": the marker holds for all that follow.
-            let relation = if said.last() == Some(&Relation::ForTheirs) {
-                Relation::ForTheirs
-            } else {
-                self.relation(occurrence, text, words, accessory)
+            let goes_on = at > 0 && said[at - 1] == Relation::ForTheirs && {
+                let before = &occurrences[at - 1];
+                !before.model || before.brand == occurrence.brand
             };
+            let relation = if goes_on { Relation::ForTheirs } else { self.relation(occurrence, text, words, accessory) };
             said.push(relation);
         }
-        let mut best: Option<Claim> = None;
+        let mut best: Option<((bool, Relation), Claim)> = None;
         for (occurrence, &said_here) in occurrences.iter().zip(&said) {
             let mut relation = said_here;
             if relation == Relation::Theirs && !occurrence.masked && field == Field::Silent {
                 let fits_another = occurrences.iter().zip(&said).any(|(o, &r)| o.brand != occurrence.brand && r == Relation::ForTheirs);
                 relation = self.by_goods(occurrence, &occurrences, text, subject, words, fits_another);
             }
+            // Under another maker's name an accessory is for those whose name it has, whatever else the name may mean.
+            if relation == Relation::Theirs && occurrence.doubtful && !occurrence.model && accessory && field == Field::Anothers {
+                relation = Relation::ForTheirs;
+            }
             if occurrence.doubtful && !matches!(relation, Relation::ForTheirs | Relation::LikeTheirs) {
                 continue;
             }
-            if best.as_ref().is_none_or(|b| relation > b.relation) {
+            let rank = (!occurrence.model && relation != Relation::Mentioned, relation);
+            if best.as_ref().is_none_or(|&(known, _)| rank > known) {
                 let masked = occurrence.masked.then(|| text.quote(occurrence.start, occurrence.end, 0));
-                best = Some(Claim { brand: occurrence.brand, relation, masked, code: None, rival: None });
+                best = Some((rank, Claim { brand: occurrence.brand, relation, masked, code: None, rival: None }));
             }
         }
-        if best.is_some() {
-            return best;
+        if let Some((_, claim)) = best {
+            return Some(claim);
         }
         let (brand, word) = mask::find(text.original, &self.plain)?;
         if only.is_some_and(|o| o != brand) {
@@ -211,12 +257,13 @@ impl Brands {
             return Relation::LikeTheirs;
         }
         // An accessory that no line of the brand names, and no brand field: more often made for the goods than by the brand.
-        let other = !fits_another && self.get(name.brand).is_some_and(|b| b.other_goods_than_own(subject, words));
+        let other = !fits_another
+            && (anothers_accessory(subject, words) || self.get(name.brand).is_some_and(|b| b.offers_accessory(subject, words)));
         // A word that is part of the brand's own name shows nothing of it: the makers of bricks and figures.
         let own = |hit: &Hit| all.iter().any(|o| o.brand == name.brand && o.start <= hit.start && hit.end <= o.end);
         if other {
             Relation::ForTheirs
-        } else if shown(text, words).any(|hit| !own(&hit)) {
+        } else if titled(text, name) || [text, &subject.category].into_iter().any(|text| shown(text, words).any(|hit| !own(&hit))) {
             Relation::Mentioned
         } else {
             Relation::Theirs
@@ -239,7 +286,8 @@ impl Brands {
                         start: hit.start,
                         end: hit.end,
                         masked: is == Use::Mask,
-                        doubtful: is == Use::Weak && !self.beside_own_words(brand, hit.phrase, text, subject),
+                        doubtful: is == Use::Model || is == Use::Weak && !self.beside_own_words(brand, hit.phrase, text, subject),
+                        model: is == Use::Model,
                     }),
                 }
             }
@@ -256,7 +304,7 @@ impl Brands {
                     let composed = nfc(text.original).to_lowercase();
                     self.get(o.brand).is_some_and(|brand| brand.accented.iter().any(|own| composed.contains(own.as_str())))
                 };
-                o.masked |= name.is_ascii() && !written.contains(name) && !own();
+                o.masked |= !o.model && name.is_ascii() && !written.contains(name) && !own();
             }
         }
         found
@@ -283,16 +331,24 @@ impl Brands {
         let audience = |from, to| words.of_kind(Kind::Audience, text, &[]).any(|a| a.start >= from && a.end <= to);
         // "for dry hair, by Alpha": a preposition alone reaches far only where the goods are known to be an accessory.
         let sure = |marker: &Hit| accessory || !text.flat[marker.start..marker.end].chars().all(|c| c.is_alphabetic() && !unspaced(c));
+        // "dupe for", "alternative for": the preposition belongs to the longer phrase.
+        let part_of_a_likeness = |marker: &Hit| {
+            let holds = |r: Hit| r.start <= marker.start && marker.end <= r.end && r.end - r.start > marker.end - marker.start;
+            words.of_kind(Kind::Resembles, text, &[]).any(holds)
+        };
         let leads = |kind, reach: &dyn Fn(&Hit) -> usize| {
             words.of_kind(kind, text, &[]).any(|marker| {
-                marker.end <= name.start && between(marker.end, name.start) <= reach(&marker) && !audience(marker.end, name.start)
+                !(kind == Kind::Compatible && part_of_a_likeness(&marker))
+                    && marker.end <= name.start
+                    && between(marker.end, name.start) <= reach(&marker)
+                    && !audience(marker.end, name.start)
             })
         };
         let follows = |kind, from: usize, reach: usize| {
             words.of_kind(kind, text, &[]).any(|m| m.start >= from && between(from, m.start) <= reach && !audience(from, m.start))
         };
         let tail = text.flat[name.end..].split(' ').next().unwrap_or_default();
-        if leads(Kind::Compared, &|_| NEAR) {
+        if leads(Kind::Compared, &|_| NEAR) || follows(Kind::ComparedAfter, name.end, 0) {
             return Relation::Mentioned;
         }
         if leads(Kind::Compatible, &|marker| if sure(marker) { FAR } else { NEAR })
@@ -309,7 +365,7 @@ impl Brands {
             return Relation::LikeTheirs;
         }
         // "Alpha case" of a name that other things share: the word beside it tells which is meant.
-        if name.doubtful && follows(Kind::OtherGoods, model, NEAR) {
+        if name.doubtful && !name.model && follows(Kind::Accessory, model, NEAR) {
             return Relation::ForTheirs;
         }
         Relation::Theirs
@@ -329,7 +385,11 @@ impl Brands {
             let next = text.flat.len() - rest.trim_start().len();
             let mut coming = text.flat[next..].split(' ');
             let word = coming.next().unwrap_or_default();
-            if has_digit(word) {
+            let attached = word.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            if next == end && attached > 0 && word[attached..].starts_with(unspaced) && text.flat[..end].ends_with(unspaced) {
+                // A word of Latin letters within a text of another script goes with the name before it.
+                end = next + attached;
+            } else if has_digit(word) {
                 end = next + word.bytes().take_while(u8::is_ascii).count();
             } else if word.is_ascii() && word.len() <= SHORT && coming.next().is_some_and(has_digit) {
                 // "No 5", "Mk 2".
@@ -346,6 +406,20 @@ impl Brands {
 
 fn has_digit(word: &str) -> bool {
     word.bytes().take_while(u8::is_ascii).any(|b| b.is_ascii_digit())
+}
+
+/// Whether an accessory is said to be somebody else's than that of the brand after which it is named.
+fn anothers_accessory(subject: &Subject<'_>, words: &Words) -> bool {
+    accessories(subject, words) && words.of_kind(Kind::AnothersMake, &subject.title, &[]).next().is_some()
+}
+
+/// Whether the name is part of a work's title, which Chinese and Japanese sellers set between marks of its own.
+fn titled(text: &Text<'_>, name: &Occurrence) -> bool {
+    let named = text.flat.get(name.start..name.end).unwrap_or_default();
+    text.original.split('《').skip(1).filter_map(|rest| rest.split_once('》')).any(|(work, _)| {
+        let work = flatten(work);
+        work != named && work.contains(named)
+    })
 }
 
 /// The words by which the goods are a picture of a brand, or tell of it.

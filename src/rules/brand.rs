@@ -22,6 +22,9 @@ pub struct Brand {
     pub names: Vec<String>,
     /// Names that are the brand's only beside one of its categories' words (common words, first names).
     pub weak_names: Vec<String>,
+    /// Names of models by which others say what their goods fit or look like, without naming the brand (`strap for ...`, `... homage`). Nothing else
+    /// is made of them: alone they may be anything.
+    pub models: Vec<String>,
     /// Known masks of the name (`cucci`): letters swapped on purpose, never a common word.
     pub masks: Vec<String>,
     /// Abbreviations by which sellers of copies name the brand; they stand for much else, so they count only beside more.
