@@ -129,6 +129,6 @@ fn titles_that_the_rules_know_are_told_apart() {
 fn titles_written_without_sight_of_the_rules_are_told_apart() {
     let count = answered("frozen.toml", false);
     // Reached so far; the bar is 95.
-    assert!(count.share(count.right) >= 86.0);
-    assert!(count.share(count.taken) <= 3.5);
+    assert!(count.share(count.right) >= 87.0);
+    assert!(count.share(count.taken) <= 3.2);
 }
