@@ -3,8 +3,10 @@
 use crate::{
     embedded,
     listing::Listing,
+    market::Markets,
     notice::{Context, Desk, record::Record},
     report::{Assessment, Judged, PageKind, PriceData, Report},
+    rules_error::RulesError,
 };
 use clap::ValueEnum;
 use serde::Deserialize;
@@ -86,10 +88,23 @@ fn time(text: &str) -> Result<jiff::Timestamp, String> {
     text.parse().map_err(|_| "a time looks like 2026-11-22T09:30:00Z".into())
 }
 
+/// What drafts, and what knows the shops' countries.
+struct Office {
+    desk: Desk,
+    markets: Markets,
+}
+
+impl Office {
+    fn open() -> Result<Self, RulesError> {
+        let rules = embedded::rules()?;
+        Ok(Self { desk: Desk::new(&rules)?, markets: Markets::new(&rules.marketplaces, &rules.words)? })
+    }
+}
+
 /// Drafts the report of one listing of every page.
 pub fn run(args: &Args) -> ExitCode {
-    let desk = match embedded::rules().and_then(|rules| Desk::new(&rules)) {
-        Ok(desk) => desk,
+    let office = match Office::open() {
+        Ok(office) => office,
         Err(error) => return failed(&error.to_string()),
     };
     let input: Box<dyn BufRead> = if args.file == "-" {
@@ -100,10 +115,10 @@ pub fn run(args: &Args) -> ExitCode {
             Err(error) => return failed(&format!("{} cannot be read: {error}", args.file)),
         }
     };
-    drafts(args, &desk, input, &mut io::stdout().lock())
+    drafts(args, &office, input, &mut io::stdout().lock())
 }
 
-fn drafts(args: &Args, desk: &Desk, input: impl BufRead, out: &mut impl Write) -> ExitCode {
+fn drafts(args: &Args, office: &Office, input: impl BufRead, out: &mut impl Write) -> ExitCode {
     let now = args.seen.unwrap_or_else(jiff::Timestamp::now).as_second();
     let now = jiff::Timestamp::from_second(now).map_or_else(|_| String::new(), |t| t.to_string());
     let context = Context { language: args.lang.clone(), country: args.country.clone(), now };
@@ -116,7 +131,7 @@ fn drafts(args: &Args, desk: &Desk, input: impl BufRead, out: &mut impl Write) -
         if line.trim().is_empty() {
             continue;
         }
-        match draft(desk, &line, args.index, &context) {
+        match draft(office, &line, args.index, &context) {
             Ok(record) => {
                 if print(out, &record, args.format, printed).is_err() {
                     // Whoever read the output has left.
@@ -133,7 +148,7 @@ fn drafts(args: &Args, desk: &Desk, input: impl BufRead, out: &mut impl Write) -
     status
 }
 
-fn draft(desk: &Desk, line: &str, index: usize, context: &Context) -> Result<Record, String> {
+fn draft(office: &Office, line: &str, index: usize, context: &Context) -> Result<Record, String> {
     let page: Scanned =
         serde_json::from_str(line).map_err(|error| format!("this is not a page as `touchstone scan` prints it: {error}"))?;
     if page.schema != SCHEMA {
@@ -148,6 +163,7 @@ fn draft(desk: &Desk, line: &str, index: usize, context: &Context) -> Result<Rec
     });
     let listings = listings.collect();
     let (url, marketplace) = (page.url, page.marketplace);
+    let country = context.country.clone().or_else(|| office.markets.country_at(&url).map(str::to_owned));
     let report = Report {
         schema: SCHEMA,
         url,
@@ -159,7 +175,7 @@ fn draft(desk: &Desk, line: &str, index: usize, context: &Context) -> Result<Rec
         prices: PriceData::default(),
         listings,
     };
-    desk.draft(&report, index, context).map_err(|error| error.to_string())
+    office.desk.draft(&report, index, &Context { country, ..context.clone() }).map_err(|error| error.to_string())
 }
 
 /// What identifies the listing in the printed record.
@@ -200,9 +216,8 @@ mod tests {
 
     fn drafted(options: &[&str], input: &str) -> (ExitCode, String) {
         let line = Line::try_parse_from(["notice"].iter().chain(options)).expect("usable arguments");
-        let desk = Desk::new(&embedded::rules().expect("rules")).expect("desk");
         let mut out = Vec::new();
-        let status = drafts(&line.args, &desk, input.as_bytes(), &mut out);
+        let status = drafts(&line.args, &Office::open().expect("office"), input.as_bytes(), &mut out);
         (status, String::from_utf8(out).expect("text"))
     }
 
@@ -213,6 +228,13 @@ mod tests {
         assert_eq!(status, ExitCode::SUCCESS);
         assert!(text.contains("2026-11-22 09:30 UTC") && text.contains("“1:1 copy”") && text.contains("2022/2065"), "{text}");
         assert_eq!(text, drafted(&options, PAGE).1);
+    }
+
+    #[test]
+    fn without_a_buyers_country_the_shops_counts() {
+        let page = PAGE.replace("https://shop.example/item/1?x=2", "https://www.ebay.de/itm/1");
+        assert!(drafted(&["--lang", "en"], &page).1.contains("2022/2065"));
+        assert!(!drafted(&["--lang", "en", "--country", "us"], &page).1.contains("2022/2065"));
     }
 
     #[test]

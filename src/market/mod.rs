@@ -157,6 +157,12 @@ impl Markets {
         address::suffixes(host).find_map(|host| self.host(host))?.0.country.as_deref()
     }
 
+    /// The country of the known shop's host at which an address lies.
+    #[must_use]
+    pub fn country_at(&self, url: &str) -> Option<&str> {
+        self.country(Url::parse(url).ok()?.host_str()?)
+    }
+
     /// Which of the plan's pages an address belongs to.
     pub fn page(&self, url: &str) -> Option<usize> {
         let url = Url::parse(url).ok()?;

@@ -81,7 +81,6 @@ impl Desk {
             return Err(DraftError::Time { given: inert(&context.now, VALUE) });
         }
         let country = context.country.as_deref().filter(|c| !c.is_empty()).map(str::to_ascii_uppercase);
-        let country = country.or_else(|| self.country_of(report));
         let template = self.template(&context.language);
         let writer = Writer { desk: self, template, report, judged, law: self.rests_on_law(country.as_deref()) };
         let (text, reasons) = writer.text(&context.now);
@@ -108,15 +107,6 @@ impl Desk {
     fn template(&self, language: &str) -> &NoticeTemplate {
         let best = self.templates.iter().filter_map(|t| Some((serves(t, language)?, t))).max_by_key(|(length, _)| *length);
         best.map_or(&self.english, |(_, template)| template)
-    }
-
-    /// The country of the host that the page is on.
-    fn country_of(&self, report: &Report) -> Option<String> {
-        let url = url::Url::parse(&report.url).ok()?;
-        let host = url.host_str()?;
-        let shop = self.shop(report.marketplace.as_deref())?;
-        let fits = |of: &str| host == of || host.strip_suffix(of).is_some_and(|before| before.ends_with('.'));
-        Some(shop.countries.iter().filter(|(of, _)| fits(of)).max_by_key(|(of, _)| of.len())?.1.clone())
     }
 }
 

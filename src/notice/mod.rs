@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 pub struct Context {
     /// BCP 47 language of the notice.
     pub language: String,
-    /// ISO 3166-1 alpha-2 country of the buyer; where it is absent, the country of the shop's host counts.
+    /// ISO 3166-1 alpha-2 country of the buyer; where the buyer says none, that of the shop's host ([`crate::market::Markets::country_at`]).
     #[serde(default)]
     pub country: Option<String>,
     /// When the page was seen: ISO 8601, UTC, as in `2026-11-22T09:30:00Z`.
@@ -63,14 +63,11 @@ pub struct Desk {
 struct Shop {
     id: String,
     name: String,
-    /// Hosts that are one country's, with that country.
-    countries: Vec<(String, String)>,
 }
 
 impl Shop {
     fn new(shop: &Marketplace) -> Self {
-        let countries = shop.hosts.iter().filter_map(|host| Some((host.host.clone(), host.country.clone()?))).collect();
-        Self { id: shop.id.clone(), name: shop.name.clone(), countries }
+        Self { id: shop.id.clone(), name: shop.name.clone() }
     }
 }
 
