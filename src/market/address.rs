@@ -51,8 +51,19 @@ pub(crate) fn suffixes(host: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(host), |host| host.split_once('.').map(|(_, rest)| rest))
 }
 
+/// Longer addresses are those of counters of clicks, and may have been cut on their way.
+const LONGEST: usize = 2_000;
+
+/// Whether an address is as long as what is kept of one.
+pub(super) fn may_be_cut(address: &str) -> bool {
+    address.chars().nth(LONGEST - 1).is_some()
+}
+
 /// An address of the page, absolute and without a fragment.
 pub(crate) fn resolve(base: Option<&Url>, address: &str) -> Option<Url> {
+    if may_be_cut(address) {
+        return None;
+    }
     let mut url = match base {
         Some(base) => base.join(address).ok()?,
         None => Url::parse(address).ok()?,
@@ -64,6 +75,14 @@ pub(crate) fn resolve(base: Option<&Url>, address: &str) -> Option<Url> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_that_may_have_been_cut_is_none() {
+        let long = |length: usize| format!("/{}", "x".repeat(length - 1));
+        let base = Url::parse("https://shop.example/").ok();
+        assert!(resolve(base.as_ref(), &long(LONGEST - 1)).is_some());
+        assert!(resolve(base.as_ref(), &long(LONGEST)).is_none());
+    }
 
     #[test]
     fn an_item_is_found_and_its_address_made_short() {

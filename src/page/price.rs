@@ -415,6 +415,17 @@ mod tests {
     }
 
     #[test]
+    fn an_amount_below_nothing_is_no_price_and_a_range_is_one() {
+        for text in ["US $-5.00", "$-5", "-$5.00", "EUR -5"] {
+            assert_eq!(read(text, &Hint::default()), None, "{text}");
+        }
+        let range = |text: &str| read(text, &Hint::default()).map(|price| (price.min.to_string(), price.max.to_string()));
+        for text in ["10$-15$", "$10-$15", "10-15 $", "US $10 - US $15"] {
+            assert_eq!(range(text), Some(("10".into(), "15".into())), "{text}");
+        }
+    }
+
+    #[test]
     fn a_shared_sign_is_told_by_the_shop_before_the_page() {
         let read = |text: &str, currency: Option<&str>, country: Option<&str>, language: Option<&str>| {
             let [currency, country, language] = [currency, country, language].map(|hint| hint.map(str::to_owned));

@@ -5,7 +5,7 @@ use super::Any;
 use super::price::{self, Amount};
 use super::scene::{Scene, is_large};
 use crate::listing::Listing;
-use crate::market::element;
+use crate::market::{address, element};
 use crate::order;
 use crate::page::price::{self as reader, Hint};
 use ego_tree::NodeId;
@@ -140,7 +140,8 @@ fn listing(card: &Card<'_>, amounts: &[Amount]) -> Option<Listing> {
         .filter_map(ElementRef::wrap)
         .take(3)
         .chain(element.descendent_elements())
-        .find_map(|one| one.attr("href").map(str::to_owned));
+        .find_map(|one| one.attr("href").map(str::to_owned))
+        .filter(|link| !address::may_be_cut(link));
     Some(Listing {
         title: Some(title.clone()),
         url: link,

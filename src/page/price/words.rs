@@ -437,9 +437,15 @@ fn is_share_or_change(tokens: &[Token], first: usize, last: usize) -> bool {
         Piece::Other('%') => gap == 0,
         Piece::Other('+') => gap <= 1,
         // A dash that touches the amount and no amount before it. A wave there says "up to".
-        Piece::Dash('-') => gap == 0 && before.checked_sub(1).is_none_or(|b| tokens[before].start > tokens[b].end),
+        Piece::Dash('-') => gap == 0 && before.checked_sub(1).is_none_or(|b| tokens[before].start > tokens[b].end || leads(tokens, b)),
         _ => false,
     }
+}
+
+/// Whether a currency's sign belongs to no amount before it (`$-5`, not `10$-15$`).
+fn leads(tokens: &[Token], at: usize) -> bool {
+    let amount = |before: usize| matches!(tokens[before].piece, Piece::Number(_));
+    matches!(tokens[at].piece, Piece::Sign(_)) && !at.checked_sub(1).is_some_and(amount)
 }
 
 /// `/100 ml`, `per month`, `monthly`.
