@@ -17,7 +17,8 @@ MEGABYTES=256
 seconds=${1:-120}
 [ $# -gt 0 ] && shift
 all=(snapshot page price structured state rules ledger notice)
-targets=("${@:-${all[@]}}")
+targets=("${all[@]}")
+[ $# -eq 0 ] || targets=("$@")
 fail() { printf 'fuzz: %s\n' "$*" >&2; exit 1; }
 
 rustup toolchain list | grep -q '^nightly' || fail "nightly Rust is missing: rustup toolchain install nightly --profile minimal"
