@@ -43,6 +43,6 @@ impl Carried {
     /// # Errors
     /// As [`Self::read`].
     pub fn desk(&self) -> Result<&Desk, RulesError> {
-        self.desk.get().ok_or_else(|| RulesError::new("", "the compiled sentences and channels cannot be decoded; build again"))
+        self.desk.of_file("notices and channels")
     }
 }

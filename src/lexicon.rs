@@ -19,7 +19,7 @@ pub type PhraseId = u32;
 pub struct Builder {
     ids: HashMap<String, PhraseId>,
     next: PhraseId,
-    kinds: Vec<(PhraseId, PhraseId)>,
+    kinds: HashMap<Vec<PhraseId>, PhraseId>,
 }
 
 impl Builder {
@@ -48,10 +48,13 @@ impl Builder {
             .collect()
     }
 
-    /// An id that is found wherever one of the phrases is.
+    /// An id that is found wherever one of the phrases is; the same phrases share one.
     pub fn kind(&mut self, phrases: &[PhraseId]) -> PhraseId {
+        if let Some(&id) = self.kinds.get(phrases) {
+            return id;
+        }
         let id = self.id();
-        self.kinds.extend(phrases.iter().map(|&phrase| (phrase, id)));
+        self.kinds.insert(phrases.to_vec(), id);
         id
     }
 
@@ -68,7 +71,8 @@ impl Builder {
         let phrases: BTreeMap<String, u64> = self.ids.into_iter().map(|(text, id)| (text, u64::from(id))).collect();
         let phrases = Fst::from_iter_map(phrases)
             .map_err(|e| RulesError::new("", format!("the phrases of the data files make no lexicon ({e}); build again")))?;
-        let mut kinds = self.kinds;
+        let of = |(phrases, id): (Vec<PhraseId>, PhraseId)| phrases.into_iter().map(move |phrase| (phrase, id));
+        let mut kinds: Vec<(PhraseId, PhraseId)> = self.kinds.into_iter().flat_map(of).collect();
         kinds.sort_unstable();
         kinds.dedup();
         Ok(Lexicon { phrases: Phrases(phrases), kinds })
@@ -450,6 +454,7 @@ mod tests {
         let words = builder.phrases("goods", &["shoe".into(), "靴".into()]).unwrap();
         let kind = builder.kind(&words);
         let other = builder.kind(&words[..1]);
+        assert_eq!(builder.kind(&words), kind);
         let lexicon = builder.build().unwrap();
         let found = |text: &str| {
             let text = lexicon.read(text, 1000);

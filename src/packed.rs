@@ -3,6 +3,7 @@
 //! A background may be started for every page, and a page needs one shop of seventy and one brand of hundreds. What is kept packed costs a start
 //! no more than the copying of its bytes.
 
+use crate::rules_error::RulesError;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::sync::OnceLock;
 
@@ -25,6 +26,14 @@ impl<T: Serialize + DeserializeOwned> Packed<T> {
     /// The value; nothing where the bytes are damaged or of another build.
     pub fn get(&self) -> Option<&T> {
         self.value.get_or_init(|| postcard::from_bytes(&self.bytes).ok()).as_ref()
+    }
+
+    /// The value that was made of a data file.
+    ///
+    /// # Errors
+    /// Where there is none; names the file.
+    pub fn of_file(&self, file: &str) -> Result<&T, RulesError> {
+        self.get().ok_or_else(|| RulesError::new(file, "its compiled form cannot be read; build again"))
     }
 }
 

@@ -91,65 +91,57 @@ fn gains_nothing(page: &Page, forged: &str, how: &str, before: &Report, engine: 
     }
 }
 
-#[test]
-fn a_title_or_description_reassures_of_nothing() {
+/// Puts every claim on every page, as `forge` writes it: pages, and how each says it. Gives what was gained, and how many pages were tried.
+fn gained(names: bool, forge: impl Fn(&Page, &Report, &str) -> Vec<(String, String)>) -> (Vec<String>, usize) {
     let (rules, engine) = core();
     let (mut wrong, mut tried) = (Vec::new(), 0);
     for page in pages(rules, engine) {
         let before = read(&page, &page.html, engine);
-        let written = |judged: &Judged| [judged.listing.title.clone(), judged.listing.description.clone()];
-        let texts: Vec<String> =
-            before.listings.iter().take(1).flat_map(written).flatten().filter(|text| page.html.contains(text)).collect();
-        for claim in claims(page.shop.as_ref(), false) {
-            for text in &texts {
-                let forged = page.html.replace(text.as_str(), &format!("{text} {claim}"));
-                let alone = page.html.replace(text.as_str(), &claim);
-                for html in [forged, alone] {
-                    gains_nothing(&page, &html, &format!("{claim:?} in {text:?}"), &before, engine, &mut wrong);
-                    tried += 1;
-                }
+        for claim in claims(page.shop.as_ref(), names) {
+            for (html, how) in forge(&page, &before, &claim) {
+                gains_nothing(&page, &html, &how, &before, engine, &mut wrong);
+                tried += 1;
             }
         }
     }
+    (wrong, tried)
+}
+
+#[test]
+fn a_title_or_description_reassures_of_nothing() {
+    let (wrong, tried) = gained(false, |page, before, claim| {
+        let written = |judged: &Judged| [judged.listing.title.clone(), judged.listing.description.clone()];
+        let texts = before.listings.iter().take(1).flat_map(written).flatten().filter(|text| page.html.contains(text));
+        let forged = |text: String| {
+            let how = format!("{claim:?} in {text:?}");
+            [format!("{text} {claim}"), claim.to_owned()].map(|with| (page.html.replace(&text, &with), how.clone()))
+        };
+        texts.flat_map(forged).collect()
+    });
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(tried > 1_000, "only {tried} were tried");
 }
 
 #[test]
 fn what_a_page_states_to_machines_reassures_of_nothing() {
-    let (rules, engine) = core();
-    let mut wrong = Vec::new();
-    for page in pages(rules, engine) {
-        let before = read(&page, &page.html, engine);
-        for claim in claims(page.shop.as_ref(), false) {
-            let json = serde_json::json!({"@context": "https://schema.org", "@type": "Product", "name": claim, "brand": claim,
-                "description": claim, "offers": {"@type": "Offer", "price": "1", "priceCurrency": "USD", "seller": {"@type": "Organization", "name": claim}}});
-            let data = format!("<script type=\"application/ld+json\">{json}</script><meta property=\"og:site_name\" content=\"{claim}\">");
-            let forged = page.html.replacen("</body>", &format!("{data}</body>"), 1);
-            gains_nothing(&page, &forged, &format!("{claim:?} in structured data"), &before, engine, &mut wrong);
-        }
-    }
+    let (wrong, _) = gained(false, |page, _, claim| {
+        let json = serde_json::json!({"@context": "https://schema.org", "@type": "Product", "name": claim, "brand": claim,
+            "description": claim, "offers": {"@type": "Offer", "price": "1", "priceCurrency": "USD", "seller": {"@type": "Organization", "name": claim}}});
+        let data = format!("<script type=\"application/ld+json\">{json}</script><meta property=\"og:site_name\" content=\"{claim}\">");
+        let html = page.html.replacen("</body>", &format!("{data}</body>"), 1);
+        vec![(html, format!("{claim:?} in structured data"))]
+    });
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
 fn a_sellers_name_reassures_of_nothing_but_where_the_shop_vets_it() {
-    let (rules, engine) = core();
-    let mut wrong = Vec::new();
-    for page in pages(rules, engine) {
-        let before = read(&page, &page.html, engine);
+    let (wrong, _) = gained(true, |page, before, claim| {
         let names = before.listings.iter().take(1).filter_map(|judged| judged.listing.seller.clone());
-        let names: Vec<String> = names.filter(|name| is_shown_whole(&page.html, name)).collect();
-        for claim in claims(page.shop.as_ref(), true) {
-            for name in &names {
-                let forged = page.html.replace(&format!(">{name}<"), &format!(">{claim}<"));
-                gains_nothing(&page, &forged, &format!("{claim:?} for the seller {name:?}"), &before, engine, &mut wrong);
-            }
-        }
-    }
+        let shown = names.filter(|name| page.html.contains(&format!(">{name}<")));
+        let forged =
+            |name: String| (page.html.replace(&format!(">{name}<"), &format!(">{claim}<")), format!("{claim:?} for the seller {name:?}"));
+        shown.map(forged).collect()
+    });
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-}
-
-fn is_shown_whole(html: &str, name: &str) -> bool {
-    html.contains(&format!(">{name}<"))
 }

@@ -163,7 +163,7 @@ fn draft(office: &Office, line: &str, index: usize, context: &Context) -> Result
     });
     let listings = listings.collect();
     let (url, marketplace) = (page.url, page.marketplace);
-    let country = context.country.clone().or_else(|| office.markets.country_at(&url).map(str::to_owned));
+    let context = context.clone().on(&url, &office.markets);
     let report = Report {
         schema: SCHEMA,
         url,
@@ -175,7 +175,7 @@ fn draft(office: &Office, line: &str, index: usize, context: &Context) -> Result
         prices: PriceData::default(),
         listings,
     };
-    office.desk.draft(&report, index, &Context { country, ..context.clone() }).map_err(|error| error.to_string())
+    office.desk.draft(&report, index, &context).map_err(|error| error.to_string())
 }
 
 /// What identifies the listing in the printed record.

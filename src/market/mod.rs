@@ -260,9 +260,7 @@ impl Shop {
     }
 
     fn rules(&self) -> Result<&Marketplace, RulesError> {
-        self.rules
-            .get()
-            .ok_or_else(|| RulesError::new(format!("marketplaces/{}.toml", self.id), "its compiled form cannot be read; build again"))
+        self.rules.of_file(&format!("marketplaces/{}.toml", self.id))
     }
 
     fn compiled(&self) -> Result<&Adapter, RulesError> {
@@ -291,8 +289,7 @@ impl Rest {
     }
 
     fn compiled(&self) -> Result<&Any, RulesError> {
-        let damaged = || RulesError::new("generic.toml", "its compiled form cannot be read; build again");
-        self.any.get_or_init(|| Any::new(self.rules.get().ok_or_else(damaged)?)).as_ref().map_err(Clone::clone)
+        self.any.get_or_init(|| Any::new(self.rules.of_file("generic.toml")?)).as_ref().map_err(Clone::clone)
     }
 }
 

@@ -10,6 +10,7 @@ pub mod record;
 mod text;
 
 use crate::{
+    market::Markets,
     report::{Judged, Report},
     rules::{Rules, channel::ChannelFile, marketplace::Marketplace, notice::NoticeTemplate},
     rules_error::RulesError,
@@ -22,11 +23,20 @@ use serde::{Deserialize, Serialize};
 pub struct Context {
     /// BCP 47 language of the notice.
     pub language: String,
-    /// ISO 3166-1 alpha-2 country of the buyer; where the buyer says none, that of the shop's host ([`crate::market::Markets::country_at`]).
+    /// ISO 3166-1 alpha-2 country of the buyer; where the buyer says none, that of the shop's host ([`Context::on`]).
     #[serde(default)]
     pub country: Option<String>,
     /// When the page was seen: ISO 8601, UTC, as in `2026-11-22T09:30:00Z`.
     pub now: String,
+}
+
+impl Context {
+    /// The same, where the buyer says no country with that of the shop's host at which the page lies.
+    #[must_use]
+    pub fn on(self, url: &str, markets: &Markets) -> Self {
+        let stated = self.country.filter(|country| !country.is_empty());
+        Self { country: stated.or_else(|| markets.country_at(url).map(str::to_owned)), ..self }
+    }
 }
 
 /// Why no notice can be drafted.

@@ -66,12 +66,11 @@ pub fn inspect(snapshot: JsValue, memory: JsValue) -> Result<JsValue, JsValue> {
 /// `bad-message`, `no-listing`, `bad-rules`.
 #[wasm_bindgen]
 pub fn draft(snapshot: JsValue, index: JsValue, context: JsValue, memory: JsValue) -> Result<JsValue, JsValue> {
-    let (snapshot, index, mut context): (Snapshot, usize, Context) =
+    let (snapshot, index, context): (Snapshot, usize, Context) =
         (read("snapshot", snapshot)?, read("index", index)?, read("context", context)?);
     let memory: Memory = read("memory", memory)?;
     Ok(with_core(|core| {
-        let stated = context.country.take().filter(|country| !country.is_empty());
-        context.country = stated.or_else(|| core.engine.markets().country_at(&snapshot.url).map(str::to_owned));
+        let context = context.on(&snapshot.url, core.engine.markets());
         let report = core.engine.inspect(&snapshot, &memory);
         write(&desk(core)?.draft(&report, index, &context).map_err(refused)?)
     })?)
